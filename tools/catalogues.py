@@ -22,6 +22,7 @@ from babel.messages.catalog import Catalog  # noqa: E402
 from babel.messages.mofile import write_mo  # noqa: E402
 from babel.messages.pofile import write_po  # noqa: E402
 
+from tools import words_rules, words_use  # noqa: E402
 from tools.words import LANGUAGES, TRANSLATIONS, WORDS, Word, read_words  # noqa: E402
 
 PLURALS = {
@@ -92,11 +93,25 @@ def build_if_older(target: Path = TRANSLATIONS) -> bool:
     return True
 
 
+def check() -> int:
+    """Print every finding; 1 when a rule is broken, 0 when there are only warnings."""
+    words, uses = read_words(), words_use.read_uses()
+    for warning in words_use.warnings(words, uses):
+        print(f"warning: {warning}")
+    broken = words_rules.findings(words) + words_use.findings(words, uses)
+    for finding in broken:
+        print(finding)
+    print(f"{len(words)} keys, {len(broken)} findings")
+    return 1 if broken else 0
+
+
 def main(arguments: list[str]) -> int:
     """Run the command named on the command line."""
     if arguments == ["build"]:
         build()
         return 0
+    if arguments == ["check"]:
+        return check()
     print(__doc__)
     return 2
 
