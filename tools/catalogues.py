@@ -2,10 +2,12 @@
 
 python tools/catalogues.py build    write app/translations/<lang>/LC_MESSAGES/messages.{po,mo}
 python tools/catalogues.py check    say what breaks a rule, and fail if anything does
+python tools/catalogues.py tidy     set the unbreakable spaces and the apostrophes of French and English right
 """
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import sys
@@ -23,7 +25,7 @@ from babel.messages.mofile import write_mo  # noqa: E402
 from babel.messages.pofile import write_po  # noqa: E402
 
 from tools import words_rules, words_use  # noqa: E402
-from tools.words import LANGUAGES, TRANSLATIONS, WORDS, Word, read_words  # noqa: E402
+from tools.words import COLUMNS, LANGUAGES, TRANSLATIONS, WORDS, Word, read_words  # noqa: E402
 
 PLURALS = {
     # Zero, one, two, 3-10, 11-99, other: the order the words are written in, not the one Babel ships.
@@ -105,10 +107,42 @@ def check() -> int:
     return 1 if broken else 0
 
 
+_TIDY_FRENCH = (
+    (re.compile(r" (?=:(?!//))|(?<=«) | (?=»)|(?<=\b[nN]°) |(?<=\bM\.) "), NO_BREAK),
+    (re.compile(r"[ \u00a0](?=[;?!%])"), "\u202f"),
+    (re.compile(r"(?<=\w)'(?=[\w{])"), "’"),
+)
+
+
+def tidied(text: str, lang: str) -> str:
+    """The text with the spaces and apostrophes its typography wants; nothing else changes."""
+    if lang == "fr":
+        for pattern, right in _TIDY_FRENCH:
+            text = pattern.sub(right, text)
+    return re.sub(r"(?<=\w)'(?=\w)", "’", text) if lang == "en" else text
+
+
+def tidy(folder: Path = WORDS) -> None:
+    """Write the files of words again with their typography set right."""
+    for path in folder.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        right = [{name: tidied(cell or "", name) for name, cell in row.items()} for row in rows]
+        if right == rows:
+            continue
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(right)
+
+
 def main(arguments: list[str]) -> int:
     """Run the command named on the command line."""
     if arguments == ["build"]:
         build()
+        return 0
+    if arguments == ["tidy"]:
+        tidy()
         return 0
     if arguments == ["check"]:
         return check()

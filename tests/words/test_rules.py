@@ -206,3 +206,13 @@ def test_catalogue_of_arabic_has_six_forms_in_the_order_they_are_written(tmp_pat
     ]
     assert said == ["صفر", "واحد", "اثنان", "قليل", "قليل", "كثير", "كثير", "آخر", "قليل"]
     assert "#, fuzzy" not in (tmp_path / "ar" / "LC_MESSAGES" / "messages.po").read_text("utf-8")
+
+
+def test_tidying_sets_french_spaces_and_apostrophes_and_nothing_else(tmp_path: Path) -> None:
+    from tools.catalogues import tidy
+
+    path = tmp_path / "room.csv"
+    path.write_text("key,ar,fr,en,zgh,context\na.b,حفظ,\"L'avis n° 2 : « x » ? M. A\",Person's,,it's said\n", "utf-8")
+    tidy(tmp_path)
+    french = f"L’avis n°{NB}2{NB}: «{NB}x{NB}»{NARROW}? M.{NB}A"
+    assert path.read_text("utf-8") == f"key,ar,fr,en,zgh,context\na.b,حفظ,{french},Person’s,,it's said\n"
