@@ -1,6 +1,7 @@
 // Builds app/static into app/static/dist: style sheets, scripts, fonts, icons, each under a name that carries the
 // hash of its content, and manifest.json (logical name -> hashed file). The same input gives the same bytes.
 // New entries need no change here: every file of css/entries and of js/entries is one.
+//   node tools/assets.mjs [folder to write instead of app/static/dist]
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join, relative } from "node:path";
@@ -10,7 +11,7 @@ import subsetFont from "subset-font";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const STATIC = join(ROOT, "app/static");
-const DIST = join(STATIC, "dist");
+const DIST = process.argv[2] ?? join(STATIC, "dist");
 const MODULES = join(ROOT, "node_modules");
 const TARGETS = ["chrome109", "firefox115", "safari16"];
 
