@@ -1,0 +1,135 @@
+"""The database: one session a request, the same column types and named constraints on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, String, Text, event
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# FULL, not NORMAL: with NORMAL a power loss takes acknowledged commits away.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-16000")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: aware UTC in Python, never a wall time (those are stored with their zone id)."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime is not a moment")
+        value = value.astimezone(UTC)
+        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """A small document as text, written alike on both engines (sorted keys, no escapes)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+Id = String(36)
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562): sorts by the time it was made, to the millisecond."""
+    stamp = time.time_ns() // 1_000_000
+    value = (stamp << 80) | (0x7 << 76) | (secrets.randbits(12) << 64) | (0b10 << 62) | secrets.randbits(62)
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+class Base(DeclarativeBase):
+    """Every table: named constraints, so that a broken one can become a sentence at its field."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Moment, dict[str, Any]: Json, list[Any]: Json, list[str]: Json}
+
+
+class Keyed:
+    """A table whose rows carry an id of their own (UUIDv7)."""
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+
+def init_app(app: Flask, database_url: str) -> None:
+    """Connect the app to its database; SQLite is opened without ever creating the file."""
+    if database_url.startswith("sqlite:"):
+        path = database_url.removeprefix("sqlite:///")
+        database_url = f"sqlite:///file:{path}?mode=rw&uri=true"
+        options: dict[str, Any] = {"connect_args": {"timeout": 15, "check_same_thread": False}}
+    else:
+        options = {"pool_pre_ping": True}
+    app.config["SQLALCHEMY_DATABASE_URI"] = database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options | {"pool_size": 40, "max_overflow": 20}
+    db.init_app(app)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_connection(connection: Any, _record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # The BEGIN below is the only one.
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    """Begin as the request said: a writer takes its lock at once, a reader cannot write by mistake."""
+    if connection.dialect.name != "sqlite":
+        return
+    mode = connection.get_execution_options().get("liqaa_mode")
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "write" else "BEGIN")
+
+
+def begin(mode: str) -> None:
+    """Open the session's one connection to `read` or `write`, before anything is loaded."""
+    options: dict[str, Any] = {"liqaa_mode": mode}
+    if mode == "read" and engine_name() == "postgresql":
+        options["postgresql_readonly"] = True
+    db.session.connection(execution_options=options)
+
+
+def engine_name() -> str:
+    """`sqlite` or `postgresql`."""
+    return str(db.engine.dialect.name)
