@@ -1,0 +1,1 @@
+"""People who sign in, their sessions, devices, roles and scopes."""

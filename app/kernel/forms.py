@@ -1,0 +1,122 @@
+"""The shape of input: forms that speak the reader's language, keep what was typed and carry their own key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import StopValidation
+
+from app.kernel.database import new_id
+from app.kernel.errors import Refusal
+from app.kernel.languages import t
+from app.kernel.text import clean, clean_multiline
+
+
+class Required:
+    """Validator of a field that must be filled in; names the field in its sentence."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, key: str = "error.required") -> None:
+        self.key = key
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not field.raw_data or not str(field.raw_data[0]).strip():
+            field.errors[:] = []
+            raise StopValidation(str(t(self.key, field=field.label.text) if self.key == "error.required" else t(self.key)))
+
+
+class Longest:
+    """Validator of a text that may have `maximum` characters."""
+
+    def __init__(self, maximum: int) -> None:
+        self.maximum = maximum
+        self.field_flags = {"maxlength": maximum}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data and len(field.data) > self.maximum:
+            raise StopValidation(str(t("error.too_long", max=self.maximum)))
+
+
+class WordedTranslations:
+    """Turns the messages of WTForms' own validators into ours: what to do, never 'invalid'."""
+
+    MESSAGES = {
+        "Not a valid choice.": "error.choice",
+        "Not a valid choice": "error.choice",
+        "Invalid Choice: could not coerce.": "error.choice",
+        "Not a valid integer value.": "error.number",
+        "Not a valid date value.": "error.date",
+        "The CSRF token is missing.": "error.form_expired",
+        "The CSRF session token is missing.": "error.form_expired",
+        "The CSRF token has expired.": "error.form_expired",
+        "The CSRF tokens do not match.": "error.form_expired",
+    }
+
+    def gettext(self, text: str) -> str:
+        key = self.MESSAGES.get(text)
+        return str(t(key)) if key else text
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return self.gettext(one if count == 1 else many)
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of ours: `_key` makes its repeat harmless, `attach` puts a refusal where it belongs."""
+
+    form_key = HiddenField(name="_key")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.form_key.data:
+            self.form_key.data = new_id()
+        self.summary: list[str] = []
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, form: Any) -> WordedTranslations:
+            return WordedTranslations()
+
+    def attach(self, refusal: Refusal) -> None:
+        """Show a refusal's sentence at its field, or in the summary when it has none; nothing typed is lost."""
+        sentence = str(t(refusal.key, **refusal.params))
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.summary.append(sentence)
+        else:
+            field.errors = [*field.errors, sentence]
+
+    @property
+    def bad(self) -> bool:
+        """Whether anything is to be mended."""
+        return bool(self.errors or self.summary)
+
+    def hidden(self) -> Markup:
+        """The CSRF token and the form's key, as every form that posts needs them."""
+        return Markup("").join(field() for field in self if isinstance(field, HiddenField))
+
+
+def cleaned(text: str | None) -> str | None:
+    """Filter for one-line fields: NFC, no control or direction characters, single spaces."""
+    return clean(text) if text else text
+
+
+def cleaned_lines(text: str | None) -> str | None:
+    """The same for fields of several lines."""
+    return clean_multiline(text) if text else text
+
+
+class Line(StringField):  # type: ignore[misc]
+    """A field of one line, cleaned on the way in."""
+
+    def __init__(self, label: Any = None, validators: Any = None, filters: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, filters=(*filters, cleaned), **kwargs)
+
+
+class Lines(TextAreaField):  # type: ignore[misc]
+    """A field of several lines, cleaned on the way in."""
+
+    def __init__(self, label: Any = None, validators: Any = None, filters: Any = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, filters=(*filters, cleaned_lines), **kwargs)

@@ -1,0 +1,1 @@
+"""The programme and its meetings: phases, agenda, rooms, workshops, documents, streams."""

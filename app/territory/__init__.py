@@ -1,0 +1,1 @@
+"""Bodies: regions, provinces, communes, directorates, partners; their aliases; days off."""
