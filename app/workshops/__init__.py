@@ -1,0 +1,1 @@
+"""Assignment of participants to workshops, the board, and everybody's own programme."""

@@ -1,0 +1,1 @@
+"""Badges, the door, scans, half-days, signature sheets, certificates."""

@@ -1,0 +1,1 @@
+"""Commitments, tasks, reports, evidence, verification, extension, digests."""

@@ -1,0 +1,1 @@
+"""Event streams for live screens. They know no domain."""

@@ -1,0 +1,1 @@
+"""Invitations, registration, wishes, delegation, import, duplicates, letters."""

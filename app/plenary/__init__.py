@@ -1,0 +1,1 @@
+"""The plenary: queue, projector, decisions and definitive numbers."""

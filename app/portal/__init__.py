@@ -1,0 +1,1 @@
+"""Home, dashboards, search, my commune: owns no table, reads every room's queries."""

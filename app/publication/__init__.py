@@ -1,0 +1,1 @@
+"""Editions: frozen, numbered, hashed; the report, open data and feeds."""

@@ -1,0 +1,1 @@
+"""Capture of recommendations in the workshops, their revisions and variants, review and merge."""
