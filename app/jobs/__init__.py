@@ -1,1 +1,1 @@
-"""Durable jobs and the mail outbox."""
+"""Durable jobs and the mail outbox; they know no domain."""

@@ -1,1 +1,1 @@
-"""Event streams for live screens. They know no domain."""
+"""Event streams for live screens; they know no domain."""
