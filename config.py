@@ -158,7 +158,9 @@ def _zone(env: Mapping[str, str]) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ConfigError(f"ZONE is {name!r}: it must be a zone of the tz database, such as Africa/Casablanca.") from error
+        raise ConfigError(
+            f"ZONE is {name!r}: it must be a zone of the tz database, such as Africa/Casablanca."
+        ) from error
     return name
 
 

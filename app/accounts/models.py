@@ -25,7 +25,9 @@ class Account(Keyed, Base):
     active: Mapped[bool] = mapped_column(default=True)
     persona: Mapped[str | None] = mapped_column(String(30), unique=True)
     created_at: Mapped[datetime]
-    grants: Mapped[list[RoleGrant]] = relationship(back_populates="account", cascade="all, delete-orphan", lazy="selectin")
+    grants: Mapped[list[RoleGrant]] = relationship(
+        back_populates="account", cascade="all, delete-orphan", lazy="selectin"
+    )
 
     def get_id(self) -> str:
         return self.id

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from flask import g, request
+from flask import current_app, g, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from app.kernel.errors import NotFound, Refusal, SignInNeeded
@@ -19,6 +19,7 @@ from app.kernel.errors import NotFound, Refusal, SignInNeeded
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 EVERYWHERE = "installation"
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 Scope = Mapping[str, str | Iterable[str]]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -89,6 +90,7 @@ class Access:
     permission: str
     writes: bool
     cached_by: str | None
+    csrf: bool
 
 
 PERMISSIONS: dict[str, Permission] = {}
@@ -123,11 +125,17 @@ def identify_by(identify: Callable[[], Actor]) -> None:
     _identify = identify
 
 
-def access(name: str, *, writes: bool = False, cached_by: str | None = None) -> Callable[[View], View]:
-    """Mark a view; a route without a marker is refused and fails the build."""
+def access(
+    name: str, *, writes: bool = False, cached_by: str | None = None, csrf: bool = True
+) -> Callable[[View], View]:
+    """Mark a view; a route without a marker is refused and fails the build.
+
+    `csrf=False` is for posts that come from elsewhere by design and carry their right in the address (one-click
+    unsubscribe by a mail server); requests with a device token need none, for browsers never add it by themselves.
+    """
 
     def mark(view: View) -> View:
-        view.access = Access(name, writes, cached_by)  # type: ignore[attr-defined]
+        view.access = Access(name, writes, cached_by, csrf)  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -155,6 +163,8 @@ def admit(marker: Access) -> None:
     values = dict(request.view_args or {})
     keyed = any(LOADERS[name].grants for name in values if name in LOADERS)
     actor = current_actor()
+    if marker.writes and marker.csrf and actor.kind != "device" and request.method in UNSAFE:
+        current_app.extensions["csrf"].protect()
     if actor.kind == PUBLIC and not keyed and PUBLIC not in rule.roles:
         raise SignInNeeded
     things: dict[str, Any] = {}
@@ -176,8 +186,10 @@ def _load(name: str, value: Any, things: Mapping[str, Any]) -> dict[str, Any]:
         held = known.grants(thing)
         actor = current_actor()
         # Somebody signed in who follows a link keeps both: the link's grants are for this request only.
-        g.actor = held if actor.kind == PUBLIC else Actor(
-            actor.kind, actor.id, actor.label, actor.grants | held.grants, actor.session_id
+        g.actor = (
+            held
+            if actor.kind == PUBLIC
+            else Actor(actor.kind, actor.id, actor.label, actor.grants | held.grants, actor.session_id)
         )
     return {known.name: thing}
 

@@ -90,7 +90,7 @@ class S3Store:
     """The same on an S3-compatible server: `s3://KEY:SECRET@host[:port]/bucket[?tls=0]`."""
 
     def __init__(self, url: str) -> None:
-        import boto3  # Only installations that set STORAGE_URL pay for it.
+        import boto3  # noqa: PLC0415  # Only installations that set STORAGE_URL pay for it.
 
         parts = urlsplit(url)
         self.bucket = parts.path.strip("/")
@@ -124,8 +124,8 @@ def store(
 ) -> StoredFile:  # fmt: skip
     """Keep an uploaded file and give its row (flushed, not committed).
 
-    Refuses with `file_size`, `file_empty`, `file_type` or `file_damaged` at `field`. The content is on disk before the row is
-    committed; a rolled-back request leaves an orphan at most, never a row without content.
+    Refuses with `file_size`, `file_empty`, `file_type` or `file_damaged` at `field`. The content is on disk before
+    the row is committed; a rolled-back request leaves an orphan at most, never a row without content.
     """
     limit = max_bytes or current_app.config["LIQAA"].max_upload
     content = stream.read(limit + 1)
@@ -135,7 +135,9 @@ def store(
         raise Refusal("file_empty", field=field)
     kind = _kind_of(content, filename)
     if kind not in kinds:
-        raise Refusal("file_type", field=field, types=", ".join(sorted({KINDS[one][2][0][1:].upper() for one in kinds})))
+        raise Refusal(
+            "file_type", field=field, types=", ".join(sorted({KINDS[one][2][0][1:].upper() for one in kinds}))
+        )
     if kind in IMAGES:
         content = _without_exif(content, kind, field)
     name = hashlib.sha256(content).hexdigest()

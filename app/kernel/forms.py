@@ -26,7 +26,9 @@ class Required:
     def __call__(self, form: Any, field: Any) -> None:
         if not field.raw_data or not str(field.raw_data[0]).strip():
             field.errors[:] = []
-            raise StopValidation(str(t(self.key, field=field.label.text) if self.key == "error.required" else t(self.key)))
+            raise StopValidation(
+                str(t(self.key, field=field.label.text) if self.key == "error.required" else t(self.key))
+            )
 
 
 class Longest:

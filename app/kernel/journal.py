@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import rfc8785
 from flask import Response, current_app, g, request
-from sqlalchemy import ForeignKey, Index, Integer, String, delete, insert, select, update
+from sqlalchemy import ForeignKey, Index, Integer, String, delete, insert, or_, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.access import Access, Actor, current_actor
 from app.kernel.clock import Clock, current_clock, stamp
-from app.kernel.database import Base, Json, db, new_id
+from app.kernel.database import Base, Json, db, engine_name, new_id
 
 INSTALLATION = "installation"
 START = "0" * 64
@@ -152,9 +153,7 @@ def record(
     `values` hold what a reader of the history needs (JSON only); `public` says that public pages change by it; `ids`
     are further subjects of the same type.
     """
-    fact = Fact(
-        kind, subject, actor, clock, stream_of(meeting), tuple(fields), dict(values or {}), public, tuple(ids)
-    )
+    fact = Fact(kind, subject, actor, clock, stream_of(meeting), tuple(fields), dict(values or {}), public, tuple(ids))
     db.session.flush()  # Listeners and the history need the ids of new rows.
     db.session.info.setdefault("journal", []).append((fact, clock.now()))
     for listener in _listeners.get(kind, []):
@@ -206,10 +205,7 @@ def _append(stream_id: str, facts: list[tuple[Fact, datetime]]) -> None:
 
 
 def _open_stream(stream_id: str) -> None:
-    if db.engine.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as insert_once
-    else:
-        from sqlalchemy.dialects.sqlite import insert as insert_once  # type: ignore[assignment]
+    insert_once = postgresql.insert if engine_name() == "postgresql" else sqlite.insert
     row = insert_once(Stream).values(id=stream_id, seq=0, public_seq=0, hash=START)
     db.session.execute(row.on_conflict_do_nothing())
 
@@ -252,38 +248,35 @@ def verify() -> tuple[list[dict[str, Any]], list[Finding]]:
     """Walk every chain: heads and counts of the streams, and the first misfit of each."""
     streams, findings = [], []
     for stream in db.session.scalars(select(Stream).order_by(Stream.id)):
-        finding = next(_misfits(stream), None)
+        finding = _misfit(stream)
         findings += [finding] if finding else []
         streams.append({"stream": stream.id, "entries": stream.seq, "head": stream.hash})
     return streams, findings
 
 
-def _misfits(stream: Stream) -> Iterator[Finding]:
+def _misfit(stream: Stream) -> Finding | None:
     head, expected = START, 0
-    entries = select(Entry).where(Entry.stream_id == stream.id).order_by(Entry.seq).execution_options(yield_per=500)
-    values = {
-        row.seq: row for row in db.session.scalars(select(Value).where(Value.stream_id == stream.id))
-    }
-    for entry in db.session.scalars(entries):
+    values = {row.seq: row for row in db.session.scalars(select(Value).where(Value.stream_id == stream.id))}
+    for entry in db.session.scalars(select(Entry).where(Entry.stream_id == stream.id).order_by(Entry.seq)):
         expected += 1
         if entry.seq != expected:
-            yield Finding(stream.id, expected, "missing")
-            return
-        if entry.prev_hash != head:
-            yield Finding(stream.id, entry.seq, "does not follow the entry before it")
-            return
-        if entry_hash(entry.document()) != entry.hash:
-            yield Finding(stream.id, entry.seq, "altered")
-            return
-        value = values.get(entry.seq)
-        if value is not None and _values_hash(value.salt, value.values) != entry.values_hash:
-            yield Finding(stream.id, entry.seq, "its values were altered")
-            return
+            return Finding(stream.id, expected, "missing")
+        if reason := _damage(entry, head, values.get(entry.seq)):
+            return Finding(stream.id, entry.seq, reason)
         head = entry.hash
     if expected != stream.seq:
-        yield Finding(stream.id, expected + 1, "missing")
-    elif head != stream.hash:
-        yield Finding(stream.id, expected, "is not the head of its stream")
+        return Finding(stream.id, expected + 1, "missing")
+    return None if head == stream.hash else Finding(stream.id, expected, "is not the head of its stream")
+
+
+def _damage(entry: Entry, head: str, value: Value | None) -> str:
+    if entry.prev_hash != head:
+        return "does not follow the entry before it"
+    if entry_hash(entry.document()) != entry.hash:
+        return "altered"
+    if value is not None and _values_hash(value.salt, value.values) != entry.values_hash:
+        return "its values were altered"
+    return ""
 
 
 @dataclass(frozen=True)
@@ -307,8 +300,6 @@ def history(subject_type: str, subject_id: str, *, limit: int = 100) -> list[Lin
     touched = select(Touched.stream_id, Touched.seq).where(
         Touched.subject_type == subject_type, Touched.subject_id == subject_id
     )
-    from sqlalchemy import or_, tuple_
-
     own = (Entry.subject_type == subject_type) & (Entry.subject_id == subject_id)
     return _lines(or_(own, tuple_(Entry.stream_id, Entry.seq).in_(touched)), limit)
 

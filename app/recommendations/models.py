@@ -80,7 +80,9 @@ class FieldText(Base):
 
     __tablename__ = "recommendation_text"
 
-    recommendation_id: Mapped[str] = mapped_column(ForeignKey("recommendation.id", ondelete="CASCADE"), primary_key=True)
+    recommendation_id: Mapped[str] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE"), primary_key=True
+    )
     field: Mapped[str] = mapped_column(String(30), primary_key=True)
     text: Mapped[str] = mapped_column(Text, default="")
     rev: Mapped[int] = mapped_column(default=0)
@@ -147,7 +149,9 @@ class Addressee(Base):
 
     __tablename__ = "addressee"
 
-    recommendation_id: Mapped[str] = mapped_column(ForeignKey("recommendation.id", ondelete="CASCADE"), primary_key=True)
+    recommendation_id: Mapped[str] = mapped_column(
+        ForeignKey("recommendation.id", ondelete="CASCADE"), primary_key=True
+    )
     body_id: Mapped[str] = mapped_column(ForeignKey("body.id"), primary_key=True)
     role: Mapped[str] = mapped_column(String(8), default="lead")
     position: Mapped[int] = mapped_column(default=0)

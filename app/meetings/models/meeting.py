@@ -17,7 +17,7 @@ Wall = DateTime(timezone=False)
 
 
 class Meeting(Keyed, Base):
-    """A meeting; every hour is a wall time in `zone`, `code` opens its definitive numbers where meetings mix (AGA22)."""
+    """A meeting; every hour is a wall time in `zone`, `code` opens its numbers where meetings mix (AGA22)."""
 
     __tablename__ = "meeting"
 

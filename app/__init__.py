@@ -1,0 +1,24 @@
+"""Liqaa: a communication meeting from the invitation of a commune to the verified completion of its recommendations."""
+
+from __future__ import annotations
+
+from app.answers import init_answers
+from app.kernel import clock, database, languages
+from app.kernel.transaction import LiqaaFlask
+from app.wiring import connect
+from config import Settings, load_settings
+
+
+def create_app(settings: Settings | None = None) -> LiqaaFlask:
+    """The application for these settings (the environment's by default), ready to serve.
+
+    Raises `ConfigError` or `ClockError` with one plain sentence when it must not start.
+    """
+    settings = settings or load_settings()
+    clock.check_zones()
+    app = LiqaaFlask(__name__, static_folder="static/dist", static_url_path="/static")
+    init_answers(app, settings)
+    database.init_app(app, settings.database_url)
+    languages.init_app(app)
+    connect(app)
+    return app

@@ -1,0 +1,71 @@
+"""Commands of the installation itself: its database and its journal."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from app import schema
+from app.kernel import journal
+from app.kernel.transaction import transaction
+
+database_commands = AppGroup("database", help="Make, upgrade and check the database.")
+journal_commands = AppGroup("journal", help="Verify the hash chain of the journal.")
+
+
+def _attempt(act: object, done: str) -> None:
+    try:
+        act()  # type: ignore[operator]
+    except schema.SchemaError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo(done)
+
+
+@database_commands.command("create")
+def create() -> None:
+    """Make an empty database with the current schema; refuses to replace one."""
+    _attempt(schema.create, "The database is made.")
+
+
+@database_commands.command("upgrade")
+def upgrade() -> None:
+    """Bring the database up to this version."""
+    _attempt(schema.upgrade, "The database is up to date.")
+
+
+@database_commands.command("check")
+def check() -> None:
+    """Say whether the database is there, whole and of this version."""
+    _attempt(schema.check, "The database is in order.")
+
+
+@database_commands.command("migration", hidden=True)
+@click.argument("message")
+@click.argument("revision")
+def migration(message: str, revision: str) -> None:
+    """Write a migration from the difference between tables and models (development)."""
+    _attempt(lambda: schema.autogenerate(message, revision), "The migration is written.")
+
+
+@journal_commands.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def verify(as_json: bool) -> None:
+    """Walk every chain; exit 1 and name the first entry that does not fit."""
+    with transaction(writes=False):
+        streams, findings = journal.verify()
+    entries = sum(stream["entries"] for stream in streams)
+    if as_json:
+        found = [{"stream": one.stream, "seq": one.seq, "reason": one.reason} for one in findings]
+        click.echo(json.dumps({"streams": streams, "entries": entries, "findings": found}))
+    else:
+        for stream in streams:
+            click.echo(f"{stream['stream']}: {stream['entries']} entries, head {stream['head']}")
+        click.echo(f"{len(streams)} streams, {entries} entries.")
+    for one in findings:
+        click.echo(f"{one.stream}: entry {one.seq} {one.reason}.", err=True)
+    if findings:
+        sys.exit(1)

@@ -1,0 +1,59 @@
+"""The test client as a person uses a browser: it follows forms, sends CSRF tokens, and can sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
+
+from app.accounts.identity import COOKIE_KEY, start_session
+from app.accounts.models import Account
+from app.kernel.database import db
+from app.kernel.transaction import LiqaaFlask, transaction
+from tests.world import World
+
+RAW = "0123456789abcdef0123456789abcdef01234567"
+
+
+class Browser:
+    """One person's browser against the app; `json` and `form` add the CSRF token a page would have carried."""
+
+    def __init__(self, app: LiqaaFlask, world: World) -> None:
+        self.app, self.world = app, world
+        self.client: FlaskClient = app.test_client()
+        self.lang = "ar"
+
+    def sign_in(self, person: str) -> Browser:
+        """Sign in as one of the cast (organiser, desk, rapporteur, coordinator, secretary, officer, ...)."""
+        with self.app.test_request_context():
+            from flask import session
+
+            with transaction():
+                account = db.session.get(Account, self.world.people[person])
+                assert account is not None
+                start_session(account, device="test")
+            token = session[COOKIE_KEY]
+        with self.client.session_transaction(base_url="http://localhost") as cookie:
+            cookie[COOKIE_KEY] = token
+        return self
+
+    def csrf(self) -> str:
+        """A valid CSRF token of this browser's session."""
+        with self.client.session_transaction(base_url="http://localhost") as cookie:
+            cookie["csrf_token"] = RAW
+        return str(URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token").dumps(RAW))
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.client.get(path, base_url="http://localhost", **options)
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+        """Send a form."""
+        body = {"csrf_token": self.csrf(), **(data or {})}
+        return self.client.post(path, data=body, base_url="http://localhost", **options)
+
+    def send(self, method: str, path: str, body: Any = None, **options: Any) -> TestResponse:
+        """Send JSON, as our scripts do."""
+        headers = {"X-CSRFToken": self.csrf(), **options.pop("headers", {})}
+        return self.client.open(path, method=method, json=body, headers=headers, base_url="http://localhost", **options)

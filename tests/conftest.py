@@ -1,0 +1,149 @@
+"""Every test that touches the database runs on SQLite and PostgreSQL, each time on a fresh copy of one world."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from app import create_app
+from app.kernel import clock as clocks
+from app.kernel.clock import FixedClock
+from app.kernel.database import db
+from app.kernel.transaction import LiqaaFlask, transaction
+from config import Settings
+from tests import postgres
+from tests.client import Browser
+from tests.world import World, build_world
+
+NOON = datetime(2022, 3, 10, 12, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("sqlite", "postgresql", "both"), default="both")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--engine")
+        engines = ["sqlite", "postgresql"] if chosen == "both" else [chosen]
+        metafunc.parametrize("engine", engines, scope="session")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def installation(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """An app on one engine, with a filled world kept as a template."""
+    folder = tmp_path_factory.mktemp(f"liqaa-{engine}")
+    store = SqliteStore(folder) if engine == "sqlite" else PostgresStore(request.getfixturevalue("postgres_server"))
+    settings = Settings(
+        database_url=store.url, secret_key="k" * 40, data_dir=folder, base_url="http://localhost", instance="test",
+        trusted_hosts=("localhost", "127.0.0.1"), testing=True, demo=True,
+    )  # fmt: skip
+    store.make_empty()
+    app = create_app(settings)
+    clocks.provide(lambda: FixedClock(NOON))
+    with app.app_context():
+        db.create_all()
+        with transaction():
+            world = build_world()
+        db.engine.dispose()
+    store.keep_template()
+    yield app, store, world
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(installation: Any, tmp_path: Path) -> Iterator[LiqaaFlask]:
+    """The app on a fresh copy of the filled world, in an application context, with a folder of its own."""
+    application, store, _world = installation
+    with application.app_context():
+        db.engine.dispose()
+        store.restore()
+        application.config["LIQAA"] = replace(application.config["LIQAA"], data_dir=tmp_path)
+        clocks.provide(lambda: FixedClock(NOON))
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def world(app: LiqaaFlask, installation: Any) -> World:
+    """The ids of the filled world: two meetings, their workshops, and the fixed cast."""
+    found: World = installation[2]
+    return found
+
+
+@pytest.fixture
+def clock(app: LiqaaFlask) -> FixedClock:
+    """The clock of the test, at noon (UTC) of 10 March 2022; move it by setting `moment`."""
+    fixed = FixedClock(NOON)
+    clocks.provide(lambda: fixed)
+    return fixed
+
+
+@pytest.fixture
+def browser(app: LiqaaFlask, world: World) -> Browser:
+    """A browser without JavaScript: keeps cookies, sends CSRF tokens, signs in as one of the cast."""
+    return Browser(app, world)
+
+
+class SqliteStore:
+    def __init__(self, folder: Path) -> None:
+        self.live, self.template = folder / "live.sqlite3", folder / "template.sqlite3"
+        self.url = f"sqlite:///{self.live}"
+
+    def make_empty(self) -> None:
+        self.live.touch()
+
+    def keep_template(self) -> None:
+        import sqlite3
+
+        source, target = sqlite3.connect(self.live), sqlite3.connect(self.template)
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE")
+        source.close()
+        target.close()
+
+    def restore(self) -> None:
+        for ending in ("-wal", "-shm"):
+            Path(f"{self.live}{ending}").unlink(missing_ok=True)
+        shutil.copyfile(self.template, self.live)
+
+
+class PostgresStore:
+    def __init__(self, server: str) -> None:
+        self.server = server
+        self.url = server.replace("postgresql://", "postgresql+psycopg://").rsplit("/", 1)[0] + "/liqaa_live"
+
+    def _run(self, *statements: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)  # type: ignore[call-overload]
+
+    def make_empty(self) -> None:
+        self._run("DROP DATABASE IF EXISTS liqaa_live WITH (FORCE)", "CREATE DATABASE liqaa_live")
+
+    def keep_template(self) -> None:
+        self._run(
+            "DROP DATABASE IF EXISTS liqaa_template WITH (FORCE)",
+            "CREATE DATABASE liqaa_template TEMPLATE liqaa_live STRATEGY file_copy",
+        )
+
+    def restore(self) -> None:
+        self._run(
+            "DROP DATABASE IF EXISTS liqaa_live WITH (FORCE)",
+            "CREATE DATABASE liqaa_live TEMPLATE liqaa_template STRATEGY file_copy",
+        )

@@ -1,0 +1,90 @@
+"""One transaction a request, and one journal behind it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text, update
+
+from app.kernel import journal
+from app.kernel.access import SYSTEM
+from app.kernel.clock import FixedClock
+from app.kernel.database import db
+from app.kernel.journal import Entry
+from app.kernel.transaction import LiqaaFlask, transaction
+from app.meetings.models import Meeting
+from tests.world import World
+
+
+def _acts(world: World, clock: FixedClock, count: int) -> None:
+    for number in range(count):
+        with transaction():
+            meeting = db.session.get(Meeting, world.things["agadir"])
+            journal.record("meeting.changed", meeting, actor=SYSTEM, clock=clock, meeting=meeting,
+                           values={"number": number}, public=number % 2 == 0)  # fmt: skip
+
+
+def test_journal_after_acts_verifies_and_counts(world: World, clock: FixedClock) -> None:
+    _acts(world, clock, 5)
+    with transaction(writes=False):
+        streams, findings = journal.verify()
+        lines = journal.latest(db.session.get(Meeting, world.things["agadir"]))
+    assert [(one["entries"]) for one in streams] == [5]
+    assert findings == []
+    assert [line.values["number"] for line in lines] == [4, 3, 2, 1, 0]
+    with transaction(writes=False):
+        assert journal.heads(f"meeting:{world.things['agadir']}") == (5, 5)
+
+
+@pytest.mark.parametrize(
+    ("damage", "seq"),
+    [
+        ("UPDATE journal_entry SET kind = 'meeting.changeD' WHERE seq = 3", 3),
+        ("DELETE FROM journal_entry WHERE seq = 2", 2),
+        ("UPDATE journal_value SET \"values\" = '{}' WHERE seq = 4", 4),
+        ("DELETE FROM journal_entry WHERE seq = 5", 5),
+    ],
+)
+def test_journal_damaged_names_the_entry(world: World, clock: FixedClock, damage: str, seq: int) -> None:
+    _acts(world, clock, 5)
+    with transaction():
+        db.session.execute(text(damage))
+    with transaction(writes=False):
+        _streams, findings = journal.verify()
+    assert [finding.seq for finding in findings] == [seq]
+
+
+def test_journal_with_two_entries_swapped_names_the_first(world: World, clock: FixedClock) -> None:
+    _acts(world, clock, 5)
+    with transaction():
+        for old, new in ((2, 99), (3, 2), (99, 3)):
+            db.session.execute(update(Entry).where(Entry.seq == old).values(seq=new))
+    with transaction(writes=False):
+        _streams, findings = journal.verify()
+    assert [finding.seq for finding in findings] == [2]
+
+
+def test_journal_with_values_erased_still_verifies(world: World, clock: FixedClock) -> None:
+    _acts(world, clock, 3)
+    with transaction():
+        assert journal.erase_values("meeting", [world.things["agadir"]]) == 3
+    with transaction(writes=False):
+        assert journal.verify()[1] == []
+
+
+def test_transaction_that_fails_keeps_nothing(world: World, clock: FixedClock) -> None:
+    with pytest.raises(RuntimeError), transaction():
+        meeting = db.session.get(Meeting, world.things["agadir"])
+        assert meeting is not None
+        meeting.capacity = 1
+        journal.record("meeting.changed", meeting, actor=SYSTEM, clock=clock, meeting=meeting)
+        raise RuntimeError
+    with transaction(writes=False):
+        kept = db.session.get(Meeting, world.things["agadir"])
+        assert kept is not None
+        assert kept.capacity == 320
+        assert journal.verify() == ([], [])
+
+
+def test_reading_transaction_that_writes_fails(world: World, app: LiqaaFlask) -> None:
+    with pytest.raises(Exception, match="(?i)read.?only"), transaction(writes=False):
+        db.session.execute(update(Meeting).values(capacity=1))
