@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.kernel import access
@@ -99,7 +99,7 @@ def refused(refusal: Refusal) -> AnyResponse:
     sentence = t(refusal.key, **refusal.params)
     if _wants_json():
         body = {"error": refusal.code, "message": sentence} | ({"field": refusal.field} if refusal.field else {})
-        answer = current_app.json.response(body)
+        answer: AnyResponse = current_app.json.response(body)  # type: ignore[assignment]
         answer.status_code = refusal.status
         return answer
     page = render_template("errors/refusal.html", sentence=sentence, code=refusal.code, status=refusal.status)
@@ -107,6 +107,9 @@ def refused(refusal: Refusal) -> AnyResponse:
 
 
 def _http_error(error: HTTPException) -> AnyResponse | tuple[AnyResponse, int]:
+    if isinstance(error, SecurityError):
+        # A host that is not ours: no page of ours, for its links would carry that host.
+        return Response("This host is not served here.\n", status=400, content_type="text/plain; charset=utf-8")
     if error.code is None or error.code < 400:
         return error.get_response()
     codes = {404: "not_found", 413: "request_too_large", 429: "rate_limited"}

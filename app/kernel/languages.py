@@ -301,6 +301,9 @@ def _day_of(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
+SHORT = {"ar": "ع", "fr": "Fr", "en": "En", "zgh": "ⵣ"}
+
+
 def language_links() -> list[dict[str, Any]]:
     """The same page in each language, with the name the language gives itself; for the switch and `hreflang`."""
     own = f"/{g.lang}" if g.get("lang") else ""
@@ -308,8 +311,9 @@ def language_links() -> list[dict[str, Any]]:
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if own and request.query_string else ""
     return [
         {
-            "code": language.code,
-            "name": language.name,
+            "lang": language.code,
+            "label": language.name,
+            "short": SHORT[language.code],
             "dir": language.direction,
             "url": f"{request.script_root}/{language.code}{quote(path)}{query}",
             "current": language.code == current_language(),

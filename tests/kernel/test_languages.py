@@ -204,8 +204,8 @@ def test_language_of_one_request_does_not_reach_the_next(small: Flask) -> None:
 def test_language_links_keep_the_page_and_its_query(small: Flask) -> None:
     links = json.loads(small.test_client().get("/en/links?q=%D8%A3&page=2").text)
     assert [link["url"] for link in links] == [f"/{code}/links?q=%D8%A3&page=2" for code in LANGUAGES]
-    assert [link["code"] for link in links if link["current"]] == ["en"]
-    assert links[3]["name"] == "ⵜⴰⵎⴰⵣⵉⵖⵜ"
+    assert [link["lang"] for link in links if link["current"]] == ["en"]
+    assert links[3]["label"] == "ⵜⴰⵎⴰⵣⵉⵖⵜ"
     assert links[3]["dir"] == "ltr"
 
 
