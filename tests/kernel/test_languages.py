@@ -11,8 +11,7 @@ from jinja2 import StrictUndefined
 
 from app.kernel import languages
 from app.kernel.clock import Clock, FixedClock, provide
-from app.kernel.formats import ltr
-from app.kernel.languages import LANGUAGES, speaking, t
+from app.kernel.languages import LANGUAGES, ltr, speaking, t, words
 from tools import catalogues
 
 catalogues.build_if_older()
@@ -129,9 +128,31 @@ def test_value_already_isolated_is_not_wrapped_twice(small: Flask) -> None:
     assert said == 'Fusionnée dans <bdi dir="ltr">A4</bdi>'
 
 
-def test_attribute_takes_the_plain_words(small: Flask) -> None:
-    said = page(small, """<a title="{{ t.plain('text.merged_into', code='"') }}">""", "en")
-    assert said == f'<a title="Merged into {FSI}&#34;{PDI}">'
+@pytest.mark.parametrize(
+    "source",
+    [
+        """<a title="{{ t('text.merged_into', code='A <b>') }}">x</a>""",
+        """<a title="{{ t.plain('text.merged_into', code='A <b>') }}">x</a>""",
+        """{% macro link(label) %}<a{% if label %} title="{{ label }}"{% endif %}>x</a>{% endmacro %}"""
+        """{{ link(t('text.merged_into', code='A <b>')) }}""",
+    ],
+)
+def test_words_in_an_attribute_are_plain_text(small: Flask, source: str) -> None:
+    assert page(small, source, "en") == f'<a title="Merged into {FSI}A &lt;b&gt;{PDI}">x</a>'
+
+
+def test_words_in_a_title_or_an_option_are_plain_text_and_elsewhere_markup(small: Flask) -> None:
+    words_of = "{{ t('text.merged_into', code='A4'|ltr) }}"
+    said = page(
+        small, f"<title>{words_of}</title><option value='1'>{words_of}</option><p class='x'>{words_of}</p>", "en"
+    )
+    plain, markup = f"Merged into {FSI}A4{PDI}", 'Merged into <bdi dir="ltr">A4</bdi>'
+    assert said == f"<title>{plain}</title><option value='1'>{plain}</option><p class='x'>{markup}</p>"
+
+
+def test_french_no_break_spaces_survive_in_an_attribute(small: Flask) -> None:
+    said = page(small, """<a title="{{ t('count.documents', count=3) }}">""", "fr")
+    assert said == f'<a title="{FSI}3{PDI}\u00a0documents">'
 
 
 def test_words_missing_in_amazigh_are_shown_as_arabic_and_say_so(small: Flask) -> None:
@@ -352,10 +373,18 @@ def test_text_in_another_language_than_the_page_says_so(small: Flask) -> None:
 
 
 def test_catalogue_that_was_not_built_says_how_to_build_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(languages, "CATALOGUES", tmp_path)
-    languages._catalogue.cache_clear()
+    monkeypatch.setattr(words, "CATALOGUES", tmp_path)
+    words._catalogue.cache_clear()
     try:
         with pytest.raises(languages.UnknownWord, match=r"tools/catalogues\.py build"):
             t("nav.home")
     finally:
-        languages._catalogue.cache_clear()
+        words._catalogue.cache_clear()
+
+
+def test_days_in_amazigh_are_not_half_arabic(small: Flask) -> None:
+    days = {"a": date(2022, 3, 25), "b": date(2022, 3, 26)}
+    assert page(small, "{{ a|date }}", "zgh", **days) == "25 ⵎⴰⵕⵚ 2022"
+    said = page(small, "{{ date_range(a, b) }}", "zgh", **days)
+    assert said == '<span lang="ar" dir="rtl">يومي 25 و26 مارس 2022</span>'
+    assert page(small, "{{ date_range(a, b) }}", "fr", **days) == "les 25 et 26 mars 2022"

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import phonenumbers
@@ -22,10 +23,11 @@ from app.kernel.clock import to_wall
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the product: its own name, its direction, and the locale that formats for it."""
+    """A language of the product: its own name, long and short, its direction, and the locale that formats for it."""
 
     code: str
     name: str
+    short: str
     direction: str
     locale: Locale
 
@@ -37,10 +39,10 @@ class Language:
 
 # Moroccan month names and Western digits in Arabic come from ar_MA; Tifinagh runs left to right.
 LANGUAGES = {
-    "ar": Language("ar", "العربية", "rtl", Locale.parse("ar_MA")),
-    "fr": Language("fr", "Français", "ltr", Locale.parse("fr_MA")),
-    "en": Language("en", "English", "ltr", Locale.parse("en")),
-    "zgh": Language("zgh", "ⵜⴰⵎⴰⵣⵉⵖⵜ", "ltr", Locale.parse("zgh")),
+    "ar": Language("ar", "العربية", "ع", "rtl", Locale.parse("ar_MA")),
+    "fr": Language("fr", "Français", "Fr", "ltr", Locale.parse("fr_MA")),
+    "en": Language("en", "English", "En", "ltr", Locale.parse("en")),
+    "zgh": Language("zgh", "ⵜⴰⵎⴰⵣⵉⵖⵜ", "ⵣ", "ltr", Locale.parse("zgh")),
 }
 DEFAULT_LANGUAGE = "ar"
 
@@ -53,6 +55,8 @@ POP_ISOLATE = "\u2069"
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 
+_INNER_BDI = re.compile(r"<bdi[^>]*>((?:(?!<bdi).)*?)</bdi>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _MARKS = re.compile("[\u061c\u200e\u200f]")
 _LETTER_OF_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 # Digits with something between them: a phone, a law, a range, an hour, a share of a total.
@@ -111,17 +115,24 @@ def phone_text(value: str) -> str:
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
+def has_arabic(text: str) -> bool:
+    """Whether a letter of a script that runs right to left is in the text."""
+    return bool(_LETTER_OF_RTL.search(text))
+
+
 def runs_ltr(text: str) -> bool:
     """Whether the text is a code, an address, a phone, a percentage or a range, which run left to right everywhere."""
     text = text.strip()
-    if not text or _LETTER_OF_RTL.search(text) or _PLAIN_NUMBER.fullmatch(text):
+    if not text or has_arabic(text) or _PLAIN_NUMBER.fullmatch(text):
         return False
     return bool(_FIGURES.fullmatch(text) or _TOKEN.fullmatch(text))
 
 
 def isolate(text: str) -> str:
     """The text between U+2068 and U+2069, for mails, calendars, papers and titles, where no markup is possible."""
-    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if text else ""
+    if not text or (text.startswith(FIRST_STRONG_ISOLATE) and text.find(POP_ISOLATE) == len(text) - 1):
+        return text
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
 
 
 def bdi(value: Any) -> Markup:
@@ -139,10 +150,13 @@ def ltr(value: Any) -> Markup:
 
 
 def without_markup(value: Any) -> str:
-    """What a value says in plain text, whether or not it came with markup."""
-    if hasattr(value, "__html__"):
-        return escape(value).striptags()
-    return "" if value is None else str(value)
+    """What a value says in plain text; what stood in `<bdi>` stands between U+2068 and U+2069."""
+    if not hasattr(value, "__html__"):
+        return "" if value is None else str(value)
+    html = str(escape(value))
+    while _INNER_BDI.search(html):
+        html = _INNER_BDI.sub(lambda found: isolate(found.group(1)), html)
+    return unescape(_TAG.sub("", html))
 
 
 def pick(thing: Any, field: str, lang: str) -> tuple[str, str]:
