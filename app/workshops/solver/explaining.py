@@ -41,7 +41,7 @@ def _slot(board: Board, person: Person, slot: str) -> list[Reason]:
     reasons = [_got(board, person, slot, got)]
     mates = board.companions(person.id, slot)
     if mates:
-        reasons.append({"code": "together", "slot": slot, "with": mates})
+        reasons.append({"code": "together", "slot": slot, "people": mates})
     if board.locked(person.id, slot) is not None:
         return reasons
     better = [w for w in person.wishes if got is None or person.cost(w) < person.cost(got)]
@@ -72,12 +72,18 @@ def _missed(board: Board, person: Person, slot: str, workshop: str) -> list[Reas
         base["rank"] = person.wishes.index(workshop) + 1
     stops = [base | stop for stop in _stops(board, person, slot, workshop)]
     if not stops:
-        change = board.after_move(person.id, slot, workshop)
-        code = "free" if not _newly_broken(board, change) else "needed_elsewhere"
-        return [base | {"code": code}]
+        return [base | {"code": _why_not_moved(board, person, slot, workshop)}]
     if any(stop["code"] in ("not_held", "elsewhere") for stop in stops):
         return stops
     return [*stops, base | _way(board, person, slot, workshop)]
+
+
+def _why_not_moved(board: Board, person: Person, slot: str, workshop: str) -> str:
+    """There is room and nothing forbids it, and yet the plan says otherwise."""
+    if _newly_broken(board, board.after_move(person.id, slot, workshop)):
+        return "needed_elsewhere"
+    moving = [person.id, *board.companions(person.id, slot)]
+    return "worse_for_companions" if board.move_cost(moving, slot, workshop) >= 0 else "free"
 
 
 def _stops(board: Board, person: Person, slot: str, workshop: str) -> list[Reason]:
@@ -92,7 +98,9 @@ def _stops(board: Board, person: Person, slot: str, workshop: str) -> list[Reaso
     present = board.present(workshop, slot)
     if len(present) + len(moving) > capacity:
         free = capacity - len(present)
-        if free > 0:
+        if capacity == 0:
+            stops.append({"code": "no_places"})
+        elif free > 0:
             stops.append({"code": "too_few_for_together", "free": free, "people": len(moving)})
         else:
             stops.append({"code": "full", "capacity": capacity} | board.last_seat(workshop, slot))
@@ -111,7 +119,7 @@ def _personal_stops(board: Board, one: str, slot: str, workshop: str) -> list[Re
     if other not in (None, slot) and not board.instance.repeat:
         stops.append({"code": "elsewhere", "other_slot": other})
     rivals = [r for r in board.rivals(one) if board.at(r, slot) == workshop]
-    stops += [{"code": "apart", "from": rival} for rival in rivals]
+    stops += [{"code": "apart", "person": rival} for rival in rivals]
     return stops
 
 
@@ -127,7 +135,8 @@ def _way(board: Board, person: Person, slot: str, workshop: str) -> Reason:
                     best = (cost, other) if not _newly_broken(board, change) else best
     if best is not None:
         return {"code": "exchange", "person": best[1], "cost": best[0]}
-    return {"code": "more_places"}
+    lacking = len(board.present(workshop, slot)) >= board.instance.capacity[(workshop, slot)]
+    return {"code": "more_places" if lacking else "relax_rule"}
 
 
 def _newly_broken(board: Board, plan: AnyPlan) -> bool:

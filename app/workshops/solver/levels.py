@@ -14,6 +14,9 @@ import numpy as np
 from app.workshops.solver.engine import WHOLE, Budget, Outcome, relax, solve_whole
 from app.workshops.solver.model import Floats, Region
 
+NO_GAP = 1e-3
+"""A relaxation this near to a whole-number optimum equals it; the values of a vertex differ by far more, or not."""
+
 
 @dataclass
 class Level:
@@ -60,7 +63,7 @@ def reach(region: Region, level: Level, start: Floats | None, budget: Budget, se
         done = True
     elif budget.left > 0:
         outcome = solve_whole(region, level.cost, budget.left, seed, start)
-        if outcome.infeasible and start is None:
+        if outcome.infeasible:
             return Reached(None, 0, 0, proven=True, infeasible=True)
         best, bound, done = _better(level, start, outcome, relaxed.bound)
     if best is None:
@@ -88,13 +91,18 @@ def narrow(region: Region, level: Level, best: Floats, relaxed: Outcome, *, stri
     total = float(level.cost @ best)
     gap = total - relaxed.bound
     priced = relaxed.column_duals is not None and relaxed.row_duals is not None
-    if priced and gap < WHOLE * max(1.0, abs(total)):
+    if priced and gap < NO_GAP:
         _tighten(region, relaxed)
         if not strict:
             return
     elif priced and relaxed.column_duals is not None:
         # A column whose price is beyond the gap cannot leave its lower bound in any optimal plan.
         region.upper[relaxed.column_duals > gap + WHOLE] = region.lower[relaxed.column_duals > gap + WHOLE]
+    keep_as_row(region, level, total)
+
+
+def keep_as_row(region: Region, level: Level, total: float) -> None:
+    """Adds the row that holds the level's columns at this sum or below."""
     columns = np.flatnonzero(level.cost)
     region.add_row(-np.inf, total, columns, level.cost[columns].astype(np.int64))
 

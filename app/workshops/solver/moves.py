@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cached_property
 
-from app.workshops.solver.instance import Instance, Person
+from app.workshops.solver.instance import COST_NOT_WISHED, Instance, Person
 from app.workshops.solver.measure import AnyPlan, broken_rules
 
 
@@ -95,6 +95,13 @@ class Board:
         here, there = self.at(one, slot), self.at(other, slot)
         gained = self._cost(one, there) + self._cost(other, here)
         return gained - self._cost(one, here) - self._cost(other, there)
+
+    def move_cost(self, participants: list[str], slot: str, workshop: str) -> int:
+        """What L2 gains (under zero) or loses when all of these move there; who had no place gains more than any wish
+        is worth."""
+        unplaced = sum(self.at(one, slot) is None for one in participants)
+        change = sum(self._cost(one, workshop) - self._cost(one, self.at(one, slot)) for one in participants)
+        return change - unplaced * (COST_NOT_WISHED * len(participants) + 1)
 
     def _cost(self, one: str, workshop: str | None) -> int:
         return 0 if workshop is None else self.persons[one].cost(workshop)

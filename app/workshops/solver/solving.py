@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,8 @@ from app.workshops.solver.levels import Level, Reached, reach
 from app.workshops.solver.measure import broken_rules, score
 from app.workshops.solver.model import Floats, Model, Region, build
 from app.workshops.solver.reading import Conflict, Refused, read_instance
+from app.workshops.solver.seating import seat, without_wishes
 from app.workshops.solver.squares import square_level, with_steps
-from app.workshops.solver.start import first_plan
 
 LEAST_SECONDS_TO_EXPLAIN = 10.0
 """What the search for the contradicting rules may take even when the limit is used up."""
@@ -61,7 +61,7 @@ def _solve_checked(instance: Instance, budget: Budget, seed: int) -> dict[str, A
         run = _levels(model, budget, seed, strict=strict)
         if run.infeasible:
             explaining = Budget(max(budget.left, LEAST_SECONDS_TO_EXPLAIN))
-            return _without_plan("infeasible", [conflict(_bare(instance), explaining)], budget)
+            return _without_plan("infeasible", [conflict(without_wishes(instance), explaining)], budget)
         if run.values is None:
             return _without_plan("refused", [_no_plan_in_time(budget)], budget)
         plan = hand_out(model, run.values, seed)
@@ -79,27 +79,18 @@ def _levels(model: Model, budget: Budget, seed: int, *, strict: bool) -> _Run:
     """Level by level on a region that shrinks; the first level that is not proven ends the run."""
     names = _names(model.instance)
     region = model.region
-    run = _Run(first_plan(model), dict.fromkeys(names, 0))
+    run = _Run(None, dict.fromkeys(names, 0))
     for name in names:
-        level, values = _prepare(model, region, name, run.values)
-        if name == "L1" and values is not None and level.value(values) == 0:
-            reached = Reached(values, 0, 0, proven=True)
+        if name == "L1":
+            reached = seat(model, budget, seed)
+            run.infeasible = reached.infeasible
         else:
+            level, values = _prepare(model, region, name, run.values)
             reached = reach(region, level, values, budget, seed, strict=strict)
-        if reached.infeasible and name == "L1":
-            return _Run(None, {}, infeasible=True)
         _take(run, name, reached)
-        if name == "L1" and run.proven and reached.value == 0:
-            _place_everybody(model)
         if not run.proven:
             break
     return run
-
-
-def _place_everybody(model: Model) -> None:
-    """Every block is used in full: what L1 = 0 means, said in the rows that are there already."""
-    for index, block in enumerate(model.grouped.blocks):
-        model.region.row_lower[index] = float(block.size)
 
 
 def _take(run: _Run, name: str, reached: Reached) -> None:
@@ -121,12 +112,8 @@ def _prepare(model: Model, region: Region, name: str, values: Floats | None) -> 
     if name in ("L3", "L4"):
         level, steps = square_level(model, region, name, "commune" if name == "L3" else "category")
         return level, None if values is None else with_steps(values, steps, len(region.lower))
-    cost, offset = {"L1": _unplaced, "L2": _wishes, "L5": _moves}[name](model)
+    cost, offset = {"L2": _wishes, "L5": _moves}[name](model)
     return Level(name, np.concatenate([cost, np.zeros(len(region.lower) - len(cost))]), offset), values
-
-
-def _unplaced(model: Model) -> tuple[Floats, int]:
-    return -model.weight.astype(float), model.pairs
 
 
 def _wishes(model: Model) -> tuple[Floats, int]:
@@ -142,15 +129,6 @@ def _moves(model: Model) -> tuple[Floats, int]:
         published = [told[(p.id, slot)] for p in model.grouped.blocks[index].unit if (p.id, slot) in told]
         cost[column] = sum(before is None for before in published) - sum(before == workshop for before in published)
     return cost, sum(before is not None for before in told.values())
-
-
-def _bare(instance: Instance) -> Instance:
-    """The same rules for people without wishes, categories or a published plan: these bind nobody, and without them
-    far more people are alike."""
-    people = tuple(replace(person, wishes=(), category=None) for person in instance.people)
-    if instance.commune_max is None:
-        people = tuple(replace(person, commune=None) for person in people)
-    return replace(instance, people=people, balance=False, published=None)
 
 
 def _no_plan_in_time(budget: Budget) -> Conflict:
