@@ -58,7 +58,7 @@ def init_answers(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(asset=asset, may=access.may)
+    app.jinja_env.globals.update(asset=asset, may=access.may, url_targets=app.view_functions)
     app.context_processor(_frame)
     csrf.init_app(app)
     app.after_request(_finish)
