@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from app.kernel.database import new_id
 from app.kernel.errors import Refusal
 from app.kernel.languages import t
-from app.kernel.text import clean, clean_multiline
+from app.kernel.text import clean, clean_multiline, digits_western
+
+EXAMPLE_DATE = "25/03/2022"
 
 
 class Required:
@@ -75,7 +79,6 @@ class Form(FlaskForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         if not self.form_key.data:
             self.form_key.data = new_id()
-        self.summary: list[str] = []
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: Any) -> WordedTranslations:
@@ -86,18 +89,42 @@ class Form(FlaskForm):  # type: ignore[misc]
         sentence = str(t(refusal.key, **refusal.params))
         field = self._fields.get(refusal.field or "")
         if field is None:
-            self.summary.append(sentence)
+            self.form_errors.append(sentence)
         else:
             field.errors = [*field.errors, sentence]
 
     @property
     def bad(self) -> bool:
         """Whether anything is to be mended."""
-        return bool(self.errors or self.summary)
+        return bool(self.errors)
 
     def hidden(self) -> Markup:
         """The CSRF token and the form's key, as every form that posts needs them."""
         return Markup("").join(field() for field in self if isinstance(field, HiddenField))
+
+
+class DateParts(Field):  # type: ignore[misc]
+    """A date typed as day, month and year (`name-day`, `name-month`, `name-year`); `parts` keep what was typed."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.parts: dict[str, str] | None = None
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Read the three parts; digits of any script are taken."""
+        super().process(None, data, extra_filters)
+        names = {part: f"{self.name}-{part}" for part in ("day", "month", "year")}
+        if not formdata or not any(name in formdata for name in names.values()):
+            return
+        self.parts = {part: digits_western(str(formdata.get(name, ""))).strip() for part, name in names.items()}
+        typed = "".join(self.parts.values())
+        self.raw_data = [typed]
+        self.data = None
+        if typed:
+            try:
+                self.data = date(int(self.parts["year"]), int(self.parts["month"]), int(self.parts["day"]))
+            except ValueError:
+                self.process_errors.append(t("error.date_invalid", example=EXAMPLE_DATE))
 
 
 def cleaned(text: str | None) -> str | None:
