@@ -17,7 +17,8 @@ _ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff\u2d30-\u2d7f]")
 _SPACE = "[ \u00a0\u202f]"
 _TOKEN = re.compile(
-    r"https?://[^\s\u2066-\u2069]+"
+    r"[A-Za-z]+(?=[،؛:] )"
+    r"|https?://[^\s\u2066-\u2069]+"
     r"|[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/[^\s\u2066-\u2069،؛]*"
     rf"|[-+]?\d+(?:[.,]\d+)?{_SPACE}?[%‰]"

@@ -6,70 +6,60 @@ each template expects stands in `app.paper.shapes`.
 
 import json
 import re
-import threading
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from app.paper.bidi import bare, isolate
 from app.paper.fonts import folders
 from app.paper.qr import qr_path
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "paper"
+LONGEST = 120  # seconds a document may take before it is given up
+_ENGINE = Path(__file__).resolve().parent / "engine.py"
 _NAME = re.compile(r"[a-z][a-z_]*")
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_local = threading.local()
+
+
+class PaperError(RuntimeError):
+    """The template could not be compiled with these data; the message is typst's, for the log and not for people."""
 
 
 def render(template: str, data: Mapping[str, Any], *, lang: str, title: str, made: datetime | None = None) -> bytes:
     """Make the PDF of a template and its data, in one language.
 
     Texts under the key `qr` become QR codes; every other text has its phones, codes, dates and percentages isolated.
-    The same template, data and `made` (creation time written into the file) give the same bytes. Raises
-    LookupError for a template that does not exist. A document which breaks a rule of PDF/UA-1 because of its data
-    (a letter no font has) is still made, tagged, without claiming the standard.
+    The same template, data and `made` (creation time written into the file) give the same bytes. A document which
+    breaks a rule of PDF/UA-1 because of its data (a letter no font has) is still made, tagged, without claiming the
+    standard. Runs in a child process; raises LookupError for a template that does not exist, PaperError when typst
+    refuses, subprocess.TimeoutExpired after two minutes.
     """
     if not _NAME.fullmatch(template) or not (source := TEMPLATES / f"{template}.typ").is_file():
         raise LookupError(template)
-    inputs = {
-        "data": json.dumps(_prepare(data, lang), ensure_ascii=False),
-        "lang": lang,
-        "title": bare(title),
+    order = {
+        "root": str(TEMPLATES),
+        "source": str(source),
+        "fonts": [str(folder) for folder in folders()],
+        "stamp": int((made or _EPOCH).timestamp()),
+        "inputs": {
+            "data": json.dumps(_prepare(data, lang), ensure_ascii=False),
+            "lang": lang,
+            "title": bare(title),
+        },
     }
-    compiler, stamp = _compiler(), int((made or _EPOCH).timestamp())
-    try:
-        return _bytes(
-            compiler.compile(str(source), format="pdf", sys_inputs=inputs, timestamp=stamp, pdf_standards="ua-1")
-        )
-    except typst.TypstError as error:
-        if "PDF/UA-1 error" not in f"{error.message} {error.diagnostic}":
-            raise
-        return _bytes(compiler.compile(str(source), format="pdf", sys_inputs=inputs, timestamp=stamp))
+    return _compiled(json.dumps(order).encode())
 
 
-def _bytes(made: Any) -> bytes:
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave something else than one document")
-    return made
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in folders()]
+def _compiled(order: bytes) -> bytes:
+    done = subprocess.run(
+        [sys.executable, "-I", str(_ENGINE)], input=order, capture_output=True, timeout=LONGEST, check=False
     )
-
-
-def _compiler() -> typst.Compiler:
-    """One compiler a thread: it keeps the fonts and the parsed templates between documents."""
-    if not hasattr(_local, "compiler"):
-        _local.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
-    compiler: typst.Compiler = _local.compiler
-    return compiler
+    if done.returncode:
+        raise PaperError(done.stderr.decode(errors="replace"))
+    return done.stdout
 
 
 def _prepare(value: Any, lang: str, key: str = "") -> Any:

@@ -9,11 +9,13 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")
+_TURNS = re.compile("[\u202a-\u202e]")
 
 
 def folded(text: str) -> str:
-    return " ".join(_MARKS.sub("", unicodedata.normalize("NFKC", text)).split())
+    """Presentation forms as letters, direction marks as nothing, and as a blank where pdftotext turns direction."""
+    return " ".join(_MARKS.sub("", _TURNS.sub(" ", unicodedata.normalize("NFKC", text))).split())
 
 
 def text_of(pdf: bytes) -> str:
