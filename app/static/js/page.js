@@ -18,7 +18,7 @@ function control(hash) {
 }
 
 function errors(root) {
-  const list = root.querySelector("#errors");
+  const list = root.id === "errors" ? root : root.querySelector("#errors");
   if (!list) return;
   list.focus();
   list.addEventListener("click", (event) => {
