@@ -11,7 +11,9 @@ from werkzeug.test import TestResponse
 from app.accounts.identity import COOKIE_KEY, start_session
 from app.accounts.models import Account
 from app.kernel.database import db
+from app.kernel.languages import LANGUAGES
 from app.kernel.transaction import LiqaaFlask, transaction
+from tests.lint import lint_page
 from tests.world import World
 
 RAW = "0123456789abcdef0123456789abcdef01234567"
@@ -46,14 +48,22 @@ class Browser:
         return str(URLSafeTimedSerializer(str(self.app.secret_key), salt="wtf-csrf-token").dumps(RAW))
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        return self.client.get(path, base_url="http://localhost", **options)
+        """Ask for a page; every page any test asks for keeps the rules of pages."""
+        return self._checked(self.client.get(path, base_url="http://localhost", **options), path)
 
     def post(self, path: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         """Send a form."""
         body = {"csrf_token": self.csrf(), **(data or {})}
-        return self.client.post(path, data=body, base_url="http://localhost", **options)
+        return self._checked(self.client.post(path, data=body, base_url="http://localhost", **options), path)
 
     def send(self, method: str, path: str, body: Any = None, **options: Any) -> TestResponse:
         """Send JSON, as our scripts do."""
         headers = {"X-CSRFToken": self.csrf(), **options.pop("headers", {})}
         return self.client.open(path, method=method, json=body, headers=headers, base_url="http://localhost", **options)
+
+    def _checked(self, response: TestResponse, path: str) -> TestResponse:
+        # The language of the answer is the path's; behind a redirect that was followed, the last one's.
+        first = (response.request.path if response.request else path).split("/", 2)[1]
+        findings = lint_page(response, first) if first in LANGUAGES else []
+        assert findings == [], f"{path}: " + "\n".join(findings)
+        return response
