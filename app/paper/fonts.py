@@ -1,9 +1,12 @@
 """Where the letters come from: font packages, and one face converted when the assets are built.
 
 Amiri is the face of running Arabic text because its text can be read back exactly from a PDF; IBM Plex Sans Arabic is
-the face of badges, tents and door signs; Noto Sans Tifinagh is there when the assets were built.
+the face of badges, tents and door signs; Noto Sans Tifinagh is there when the assets were built:
+
+    .venv/bin/python -I app/paper/fonts.py node_modules
 """
 
+import sys
 from pathlib import Path
 
 import fontpkg_amiri
@@ -31,9 +34,12 @@ def build(modules: Path, target: Path = BUILT) -> list[Path]:
     """Convert the Tifinagh face of the installed npm packages; return what was written, nothing when absent."""
     folder = modules / "@fontsource" / "noto-sans-tifinagh" / "files"
     written = []
-    for weight in (400, 700):
-        source = folder / f"noto-sans-tifinagh-tifinagh-{weight}-normal.woff2"
-        if source.is_file():
-            convert(source, target / f"noto-sans-tifinagh-{weight}.ttf")
-            written.append(target / f"noto-sans-tifinagh-{weight}.ttf")
+    source = folder / "noto-sans-tifinagh-tifinagh-400-normal.woff2"
+    if source.is_file():
+        convert(source, target / "noto-sans-tifinagh-400.ttf")
+        written.append(target / "noto-sans-tifinagh-400.ttf")
     return written
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from app.paper.pdf import render
+from app.paper import fonts
+from app.paper.pdf import PaperError, render
 from tests.paper.edition import ARABIC, FRENCH, HASH
 from tests.paper.papers import EVERY, LINK, LIST, MEETING, SIGNATURE
 from tests.paper.reading import codes_on, pages_of, text_of
@@ -114,3 +115,13 @@ def text_of_page(pdf: bytes, at: int) -> str:
 def test_data_are_never_taken_for_template_code() -> None:
     evil: dict[str, Any] = {**LIST, "title": '#read("/etc/passwd") $x$ *b* @x <a> \\', "groups": []}
     assert '#read("/etc/passwd") $x$ *b* @x' in text_of(render("list", evil, lang="fr", title="x"))
+
+
+def test_data_a_template_cannot_use_are_refused_and_nothing_is_made() -> None:
+    with pytest.raises(PaperError, match="printed"):
+        render("list", {"columns": []}, lang="ar", title="x")
+
+
+def test_tifinagh_face_is_absent_until_the_assets_are_built(tmp_path: Any) -> None:
+    assert fonts.build(tmp_path) == []
+    assert all(folder.is_dir() for folder in fonts.folders())
