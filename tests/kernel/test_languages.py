@@ -150,6 +150,11 @@ def test_words_in_a_title_or_an_option_are_plain_text_and_elsewhere_markup(small
     assert said == f"<title>{plain}</title><option value='1'>{plain}</option><p class='x'>{markup}</p>"
 
 
+def test_markup_of_a_block_is_plain_text_in_the_title(small: Flask) -> None:
+    source = "{% if false %}{% block title %}x {{ 'A4'|ltr }}{% endblock %}{% endif %}<title>{{ self.title() }}</title>"
+    assert page(small, source) == f"<title>x {FSI}A4{PDI}</title>"
+
+
 def test_french_no_break_spaces_survive_in_an_attribute(small: Flask) -> None:
     said = page(small, """<a title="{{ t('count.documents', count=3) }}">""", "fr")
     assert said == f'<a title="{FSI}3{PDI}\u00a0documents">'

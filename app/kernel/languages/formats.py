@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -73,6 +74,7 @@ def wall_time(value: date, zone: str | None = None) -> date:
     return value
 
 
+@lru_cache(maxsize=4096, typed=True)
 def number(value: float | Decimal, lang: str) -> str:
     """The number in the digits and separators of the language: 1.234,5 in Arabic of Morocco."""
     return _MARKS.sub("", numbers.format_decimal(value, locale=LANGUAGES[lang].locale))
@@ -89,6 +91,7 @@ def percent(ratio: float | Decimal, lang: str) -> str:
     return f"{number(whole, lang)}{NARROW_NO_BREAK if lang == 'fr' else ''}%"
 
 
+@lru_cache(maxsize=4096, typed=True)
 def date_text(value: date, lang: str, pattern: str = DAY, *, zone: str | None = None) -> str:
     """The day as `pattern` (of CLDR) says; French writes the first of a month 1er."""
     text = _MARKS.sub("", dates.format_date(wall_time(value, zone), pattern, locale=LANGUAGES[lang].locale))
