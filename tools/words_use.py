@@ -51,6 +51,15 @@ def _note(uses: Uses, strings: Iterator[tuple[str, bool]], place: str) -> None:
         (uses.keys if whole else uses.beginnings).setdefault(text, place)
 
 
+def _note_class(uses: Uses, refusal: ast.ClassDef, name: str) -> None:
+    """Note the code that a kind of refusal hands to `Refusal` itself."""
+    for node in ast.walk(refusal):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "__init__" and node.args:
+            for code, whole in _strings(node.args[0]):
+                if whole:
+                    uses.codes.setdefault(code, f"{name}:{node.lineno}")
+
+
 def read_python(source: str, name: str, uses: Uses) -> None:
     """Note what a module says."""
     for node in ast.walk(ast.parse(source)):
@@ -58,6 +67,8 @@ def read_python(source: str, name: str, uses: Uses) -> None:
             uses.literals.add(node.value)
         if isinstance(node, ast.JoinedStr) and node.values:
             uses.literals.update(f"{text}*" for text, _whole in _strings(node.values[0]))
+        if isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") in REFUSALS for base in node.bases):
+            _note_class(uses, node, name)
         if not isinstance(node, ast.Call) or not node.args:
             continue
         place = f"{name}:{node.lineno}"

@@ -167,6 +167,14 @@ def test_words_said_in_code_and_templates_are_gathered() -> None:
     assert uses.codes == {"full": "m.py:6"}
 
 
+def test_code_of_a_kind_of_refusal_is_gathered() -> None:
+    uses = words_use.Uses()
+    words_use.read_python(
+        "class Gone(Refusal):\n    def __init__(self):\n        super().__init__('gone')\n", "m.py", uses
+    )
+    assert uses.codes == {"gone": "m.py:3"}
+
+
 def test_word_said_and_written_nowhere_is_found() -> None:
     uses = words_use.Uses()
     words_use.read_python("t('no.where')\nt(f'no.{x}')\nRefusal('odd')\n", "m.py", uses)
