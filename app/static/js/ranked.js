@@ -30,14 +30,14 @@ function move(event, group, voice) {
   voice.textContent = group.dataset.moved.replace("{name}", row.dataset.name).replace("{rank}", place);
 }
 
-const labels = (group) => [...group.querySelectorAll(".wish-rank")].map((rank) => rank.getAttribute("aria-label"));
+const labels = (group) => [...group.querySelectorAll(".wish-rank")].map((rank) => rank.lastElementChild.textContent);
 
 /** Ranks stay where they are on the page while the rows move; the first cannot go up, the last cannot go down. */
 function renumber(group, ranks) {
   const rows = [...group.querySelectorAll(".wish")];
   rows.forEach((row, index) => {
     const rank = row.querySelector(".wish-rank");
-    rank.setAttribute("aria-label", ranks[index]);
+    rank.lastElementChild.textContent = ranks[index];
     rank.firstElementChild.textContent = index + 1;
     const [up, down] = row.querySelectorAll(".wish-move button");
     up.disabled = index === 0;
