@@ -149,31 +149,3 @@ class Lines(TextAreaField):  # type: ignore[misc]
 
     def __init__(self, label: Any = None, validators: Any = None, filters: Any = (), **kwargs: Any) -> None:
         super().__init__(label, validators, filters=(*filters, cleaned_lines), **kwargs)
-
-
-class Day(Field):  # type: ignore[misc]
-    """A date typed as day, month and year, each in a field of its own (`name-day`, `name-month`, `name-year`).
-
-    Takes ٠-٩ as well as 0-9. `parts` keeps what was typed, so that a refused form shows it again. Shown with the macro
-    `date_parts`. Error: `error.date_invalid`.
-    """
-
-    PARTS = ("day", "month", "year")
-    data: date | None
-
-    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
-        super().process(None, data, extra_filters)
-        self.parts: dict[str, str] = {part: str(getattr(self.data, part, "")) for part in self.PARTS}
-        if formdata is None or not any(f"{self.name}-{part}" in formdata for part in self.PARTS):
-            return
-        self.parts = {part: (formdata.get(f"{self.name}-{part}") or "").strip() for part in self.PARTS}
-        self.raw_data = [" ".join(self.parts.values()).strip()]
-        self.data = None
-        if self.raw_data[0]:
-            self._read()
-
-    def _read(self) -> None:
-        try:
-            self.data = date(int(self.parts["year"]), int(self.parts["month"]), int(self.parts["day"]))
-        except ValueError:
-            self.process_errors.append(str(t("error.date_invalid", example="25 3 2022")))

@@ -86,7 +86,7 @@ def test_refused_form_begins_its_title_with_error_and_links_the_summary_to_its_f
     with app.test_request_context("/ar/x", method="POST", data={}), speaking("ar"):
         form = Asked(meta={"csrf": False})
         assert not form.validate()
-        form.summary.append("جملة عامة")
+        form.form_errors.append("جملة عامة")
         page = tree(app.jinja_env.from_string(source).render(form=form, **context(app)))
     title = "".join(next(page.iter(f"{XHTML}title")).itertext())
     assert title.startswith("خطأ:")
