@@ -13,9 +13,16 @@ import highspy
 import numpy as np
 
 from app.workshops.solver.model import Floats, Region
+from app.workshops.solver.problem import Mask, Problem
 
 WHOLE = 1e-6
 """How far from a whole number a value may be and still count as one; HiGHS works to the same tolerance."""
+
+PRICE_TOLERANCE = 1e-7
+"""A column whose price is under this would help; HiGHS calls a basis optimal by the same tolerance."""
+
+COLUMNS_A_ROUND = 20_000
+"""How many columns are let in at once."""
 
 
 class Budget:
@@ -53,29 +60,64 @@ class Outcome:
         return self.values is not None and bool(np.all(np.abs(self.values - np.round(self.values)) < WHOLE))
 
 
-def relax(region: Region, cost: Floats, seconds: float, seed: int) -> Outcome:
-    """The least cost when fractions are allowed, with the dual prices that prove it."""
-    if not len(region.lower):
-        return _nothing_to_choose(region)
-    highs = _load(region, cost, seconds, seed, integer=False)
+def relax(region: Region, cost: Floats, budget: Budget, seed: int, likely: Mask | None = None) -> Outcome:
+    """The least cost when fractions are allowed, with the dual prices that prove it.
+
+    `likely` says which columns to begin with; the others are priced and let in as long as one of them would help, so
+    the answer is that of all columns. The region must have a point in the likely ones.
+    """
+    problem = Problem.of(region, cost)
+    active = problem.open if likely is None else problem.open & (likely | (problem.lower > 0))
+    while True:
+        outcome = _relax_part(problem, active, budget.left, seed)
+        if outcome.column_duals is None:
+            return outcome
+        helpful = np.flatnonzero(problem.open & ~active & (outcome.column_duals < -PRICE_TOLERANCE))
+        if not len(helpful):
+            return outcome
+        dearest_first = np.argsort(outcome.column_duals[helpful], kind="stable")
+        active[helpful[dearest_first[:COLUMNS_A_ROUND]]] = True
+
+
+def _relax_part(problem: Problem, active: Mask, seconds: float, seed: int) -> Outcome:
+    part, columns, rows = problem.only(active)
+    values, row_duals = np.zeros(len(problem.cost)), np.zeros(len(problem.row_lower))
+    if not len(columns):
+        return _nothing_to_choose(part, values, problem.prices(row_duals), row_duals)
+    highs = _load(part, seconds, seed, integer=False)
     highs.run()
     status = highs.getModelStatus()
-    if status == highspy.HighsModelStatus.kOptimal:
-        solution = highs.getSolution()
-        value = highs.getInfo().objective_function_value
-        duals = np.array(solution.col_dual), np.array(solution.row_dual)
-        return Outcome(False, True, np.array(solution.col_value), value, *duals)
-    return Outcome(status in _INFEASIBLE, status in _INFEASIBLE, None, -np.inf)
+    if status != highspy.HighsModelStatus.kOptimal:
+        return Outcome(status in _INFEASIBLE, status in _INFEASIBLE, None, -np.inf)
+    solution = highs.getSolution()
+    values[columns] = solution.col_value
+    row_duals[rows] = solution.row_dual
+    prices = problem.prices(row_duals)
+    return Outcome(False, True, values, highs.getInfo().objective_function_value, prices, row_duals)
 
 
-def solve_whole(region: Region, cost: Floats, seconds: float, seed: int, start: Floats | None = None) -> Outcome:
-    """The least cost in whole numbers; every cost must be a whole number, so a gap under one is none."""
-    if not len(region.lower):
-        return _nothing_to_choose(region)
-    highs = _load(region, cost, seconds, seed, integer=True)
+def solve_whole(
+    region: Region,
+    cost: Floats,
+    seconds: float,
+    seed: int,
+    start: Floats | None = None,
+    among: Mask | None = None,
+) -> Outcome:
+    """The least cost in whole numbers; every cost must be a whole number, so a gap under one is none.
+
+    With `among`, the least among plans that use these columns only: its bound holds for them and for no others.
+    """
+    problem = Problem.of(region, cost)
+    active = problem.open if among is None else problem.open & (among | (problem.lower > 0))
+    part, columns, _ = problem.only(active)
+    values = np.zeros(len(problem.cost))
+    if not len(columns):
+        return _nothing_to_choose(part, values, values, np.zeros(len(problem.row_lower)))
+    highs = _load(part, seconds, seed, integer=True)
     if start is not None:
         solution = highspy.HighsSolution()
-        solution.col_value = list(start)
+        solution.col_value = list(start[columns])
         highs.setSolution(solution)
     highs.run()
     status = highs.getModelStatus()
@@ -83,22 +125,21 @@ def solve_whole(region: Region, cost: Floats, seconds: float, seed: int, start: 
         return Outcome(True, True, None, np.inf)
     info = highs.getInfo()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    values = np.array(highs.getSolution().col_value) if found else None
-    finished = status == highspy.HighsModelStatus.kOptimal
-    return Outcome(False, finished, values, info.mip_dual_bound)
+    if found:
+        values[columns] = highs.getSolution().col_value
+    return Outcome(False, status == highspy.HighsModelStatus.kOptimal, values if found else None, info.mip_dual_bound)
 
 
-def _nothing_to_choose(region: Region) -> Outcome:
+def _nothing_to_choose(part: Problem, values: Floats, prices: Floats, row_duals: Floats) -> Outcome:
     """HiGHS does not judge the rows of a model without columns; each of them is worth 0."""
-    infeasible = any(low > 0 for low in region.row_lower) or any(high < 0 for high in region.row_upper)
-    nothing = np.zeros(0)
-    return Outcome(infeasible, True, None if infeasible else nothing, 0.0, nothing, np.zeros(len(region.rows)))
+    infeasible = bool(np.any(part.row_lower > 0) or np.any(part.row_upper < 0))
+    return Outcome(infeasible, True, None if infeasible else values, 0.0, prices, row_duals)
 
 
 _INFEASIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
 
-def _load(region: Region, cost: Floats, seconds: float, seed: int, *, integer: bool) -> highspy.Highs:
+def _load(problem: Problem, seconds: float, seed: int, *, integer: bool) -> highspy.Highs:
     _greet()
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     options = {"output_flag": False, "threads": 1, "random_seed": seed % 2**31, "time_limit": max(seconds, 0.05)}
@@ -107,19 +148,16 @@ def _load(region: Region, cost: Floats, seconds: float, seed: int, *, integer: b
     for name, value in options.items():
         highs.setOptionValue(name, value)
     lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(region.lower), len(region.rows)
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, region.lower, region.upper
-    lp.row_lower_ = np.array(region.row_lower, dtype=float)
-    lp.row_upper_ = np.array(region.row_upper, dtype=float)
-    lengths = [len(columns) for columns, _ in region.rows]
+    lp.num_col_, lp.num_row_ = len(problem.cost), len(problem.row_lower)
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = problem.cost, problem.lower, problem.upper
+    lp.row_lower_, lp.row_upper_ = problem.row_lower, problem.row_upper
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    empty = np.zeros(0, dtype=np.int64)
-    lp.a_matrix_.index_ = np.concatenate([empty, *(columns for columns, _ in region.rows)]).astype(np.int32)
-    lp.a_matrix_.value_ = np.concatenate([empty, *(values for _, values in region.rows)]).astype(float)
+    lp.a_matrix_.start_ = problem.starts.astype(np.int32)
+    lp.a_matrix_.index_ = problem.index.astype(np.int32)
+    lp.a_matrix_.value_ = problem.entry
     if integer:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        lp.integrality_ = [kinds[int(flag)] for flag in region.integer]
+        lp.integrality_ = [kinds[int(flag)] for flag in problem.integer]
     highs.passModel(lp)
     return highs
 

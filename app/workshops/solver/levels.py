@@ -13,6 +13,7 @@ import numpy as np
 
 from app.workshops.solver.engine import WHOLE, Budget, Outcome, relax, solve_whole
 from app.workshops.solver.model import Floats, Region
+from app.workshops.solver.problem import Mask
 
 NO_GAP = 1e-3
 """A relaxation this near to a whole-number optimum equals it; the values of a vertex differ by far more, or not."""
@@ -27,6 +28,8 @@ class Level:
     cost: Floats
     offset: int = 0
     scale: int = 1
+    likely: Mask | None = None
+    """The columns a good plan is likely to use; only how fast the level is solved depends on them."""
 
     def value(self, values: Floats) -> int:
         """What these columns are worth on this level."""
@@ -53,26 +56,46 @@ def reach(region: Region, level: Level, start: Floats | None, budget: Budget, se
 
     `strict` also keeps the level as a row of its own, for the rare case that rounding spoiled the prices.
     """
-    relaxed = relax(region, level.cost, budget.left, seed)
+    likely = level.likely if level.likely is None or start is None else level.likely | (start > 0)
+    relaxed = relax(region, level.cost, budget, seed, None if start is None else likely)
     if relaxed.infeasible:
         return Reached(None, 0, 0, proven=True, infeasible=True)
-    best, bound, done = start, relaxed.bound, False
     if relaxed.finished and relaxed.whole and relaxed.values is not None:
-        best, done = np.round(relaxed.values), True
-    elif relaxed.finished and start is not None and level.cost @ start < relaxed.bound + 1 - 1e-5:
-        done = True
-    elif budget.left > 0:
-        outcome = solve_whole(region, level.cost, budget.left, seed, start)
+        return _proven(region, level, np.round(relaxed.values), relaxed, strict=strict)
+    if likely is not None and start is not None and relaxed.finished and budget.left > 0:
+        first = solve_whole(region, level.cost, budget.left, seed, start, among=likely)
+        start, _, _ = _better(level, start, first, relaxed.bound)
+    if start is not None and _no_better(level, start, relaxed.bound):
+        return _proven(region, level, start, relaxed, strict=strict)
+    best, bound, done = start, relaxed.bound, False
+    if relaxed.finished and budget.left > 0:
+        outcome = solve_whole(region, level.cost, budget.left, seed, start, among=_worth_trying(level, start, relaxed))
         if outcome.infeasible:
             return Reached(None, 0, 0, proven=True, infeasible=True)
         best, bound, done = _better(level, start, outcome, relaxed.bound)
     if best is None:
         return Reached(None, 0, 0, proven=False)
-    value = level.value(best)
     if done:
-        narrow(region, level, best, relaxed, strict=strict)
-        return Reached(best, value, value, proven=True)
-    return Reached(best, value, level.bound(bound) if np.isfinite(bound) else 0, proven=False)
+        return _proven(region, level, best, relaxed, strict=strict)
+    return Reached(best, level.value(best), level.bound(bound) if np.isfinite(bound) else 0, proven=False)
+
+
+def _proven(region: Region, level: Level, best: Floats, relaxed: Outcome, *, strict: bool) -> Reached:
+    narrow(region, level, best, relaxed, strict=strict)
+    return Reached(best, level.value(best), level.value(best), proven=True)
+
+
+def _no_better(level: Level, values: Floats, bound: float) -> bool:
+    """Values are whole numbers, so a bound less than one below proves an optimum."""
+    return float(level.cost @ values) < bound + 1 - 1e-5
+
+
+def _worth_trying(level: Level, best: Floats | None, relaxed: Outcome) -> Mask | None:
+    """The columns that can be in a plan as good as `best`: using one costs at least its price above the bound."""
+    if best is None or relaxed.column_duals is None:
+        return None
+    worth: Mask = (relaxed.column_duals <= float(level.cost @ best) - relaxed.bound + WHOLE) | (best > 0)
+    return worth
 
 
 def _better(level: Level, start: Floats | None, outcome: Outcome, relaxed: float) -> tuple[Floats | None, float, bool]:
@@ -82,7 +105,7 @@ def _better(level: Level, start: Floats | None, outcome: Outcome, relaxed: float
         if start is None or level.cost @ found < level.cost @ start:
             best = found
     bound = max(relaxed, outcome.bound) if np.isfinite(outcome.bound) else relaxed
-    done = outcome.finished or (best is not None and float(level.cost @ best) < bound + 1 - 1e-5)
+    done = outcome.finished or (best is not None and _no_better(level, best, bound))
     return best, bound, done
 
 

@@ -36,24 +36,11 @@ class Region:
         self.row_upper.append(upper)
         self.rows.append((columns, values))
 
-    def add_columns(self, count: int, upper: float) -> Ints:
-        """Further columns from 0 to `upper` that may be fractional; returns their numbers."""
-        first = len(self.lower)
+    def add_columns(self, count: int, upper: float) -> None:
+        """Further columns from 0 to `upper` that may be fractional."""
         self.lower = np.concatenate([self.lower, np.zeros(count)])
         self.upper = np.concatenate([self.upper, np.full(count, upper)])
         self.integer = np.concatenate([self.integer, np.zeros(count, dtype=bool)])
-        return np.arange(first, first + count)
-
-    def copy(self) -> Region:
-        """The same region, to be narrowed on its own."""
-        return Region(
-            self.lower.copy(),
-            self.upper.copy(),
-            self.integer.copy(),
-            list(self.row_lower),
-            list(self.row_upper),
-            list(self.rows),
-        )
 
 
 @dataclass

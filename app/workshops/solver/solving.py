@@ -11,7 +11,7 @@ from app.workshops.solver.conflicts import conflict
 from app.workshops.solver.contradictions import contradictions
 from app.workshops.solver.engine import Budget
 from app.workshops.solver.handout import Plan, hand_out
-from app.workshops.solver.instance import Instance
+from app.workshops.solver.instance import COST_NOT_WISHED, Instance
 from app.workshops.solver.levels import Level, Reached, reach
 from app.workshops.solver.measure import broken_rules, score
 from app.workshops.solver.model import Floats, Model, Region, build
@@ -21,6 +21,9 @@ from app.workshops.solver.squares import square_level, with_steps
 
 LEAST_SECONDS_TO_EXPLAIN = 10.0
 """What the search for the contradicting rules may take even when the limit is used up."""
+
+MANY_COLUMNS = 50_000
+"""From here on wishes are solved on the places that were wished, and the others are let in as they are needed."""
 
 
 def solve(instance: dict[str, Any], *, seconds: float = 60, seed: int = 0) -> dict[str, Any]:
@@ -112,12 +115,11 @@ def _prepare(model: Model, region: Region, name: str, values: Floats | None) -> 
     if name in ("L3", "L4"):
         level, steps = square_level(model, region, name, "commune" if name == "L3" else "category")
         return level, None if values is None else with_steps(values, steps, len(region.lower))
-    cost, offset = {"L2": _wishes, "L5": _moves}[name](model)
-    return Level(name, np.concatenate([cost, np.zeros(len(region.lower) - len(cost))]), offset), values
-
-
-def _wishes(model: Model) -> tuple[Floats, int]:
-    return model.wish_cost.astype(float), 0
+    cost, offset = (model.wish_cost.astype(float), 0) if name == "L2" else _moves(model)
+    level = Level(name, np.concatenate([cost, np.zeros(len(region.lower) - len(cost))]), offset)
+    if name == "L2" and len(cost) > MANY_COLUMNS:
+        level.likely = model.wish_cost < COST_NOT_WISHED * model.weight
+    return level, values
 
 
 def _moves(model: Model) -> tuple[Floats, int]:

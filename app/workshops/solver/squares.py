@@ -29,20 +29,22 @@ def square_level(model: Model, region: Region, name: str, key: str) -> tuple[Lev
     tables = model.counts(key)
     constant = _brought_by_full_blocks(model, region, key)
     factor = 2 if constant is None else 1
-    linear = np.zeros(len(region.lower))
+    costs = [np.zeros(len(region.lower))]
     steps: list[Steps] = []
-    costs: list[Floats] = []
+    first = len(region.lower)
     for (_, place), (columns, numbers) in tables.items():
         if constant is None:
-            linear[columns] += numbers
+            costs[0][columns] += numbers
         most = min(int((region.upper[columns] * numbers).sum()), _most_people(model, place, key))
         if most > 1:
-            added = region.add_columns(most - 1, 1.0)
+            added = np.arange(first, first + most - 1)
+            first += most - 1
             ones = np.ones(most - 1, dtype=np.int64)
             region.add_row(-np.inf, 1.0, np.concatenate([columns, added]), np.concatenate([numbers, -ones]))
             steps.append(Steps((columns, numbers), added))
             costs.append(np.arange(1, most, dtype=float) * factor)
-    cost = np.concatenate([linear, *costs]) if costs else linear
+    region.add_columns(first - len(region.lower), 1.0)
+    cost = np.concatenate(costs)
     return Level(name, cost, offset=constant or 0, scale=1 if constant is None else 2), steps
 
 
