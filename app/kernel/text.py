@@ -149,12 +149,12 @@ def sort_key(text: str, lang: str) -> str:
 
 
 _ARABIC_SKELETON: dict[str, str | None] = {
-    **dict.fromkeys("اعويهآأإؤئىءة"),
-    **dict(zip("بتثجحخدذرزسشصضطظغفقكلمن", "bttjhhddrzscsdtdrfkklmn", strict=True)),
+    **dict.fromkeys("اعوي"),
+    **dict(zip("بتثجحخدذرزسشصضطظغفقكلمنه", "bttjhhddrzscsdtdrfkklmnh", strict=True)),
 }
 _TIFINAGH_SKELETON: dict[str, str | None] = {
-    **dict.fromkeys("ⴰⵉⵓⴻⵢⵡⵀⵄⵯ"),
-    **dict(zip("ⴱⴳⴷⴹⴼⴽⵃⵅⵇⵊⵍⵎⵏⵔⵕⵖⵙⵚⵛⵜⵟⵣⵥ", "bkddfkhhkjlmnrrrssc" + "ttzz", strict=True)),
+    **dict.fromkeys("ⴰⵉⵓⴻⵢⵡⵄⵯ"),
+    **dict(zip("ⴱⴳⴷⴹⴼⴽⵀⵃⵅⵇⵊⵍⵎⵏⵔⵕⵖⵙⵚⵛⵜⵟⵣⵥ", "bkddfkhhhkjlmnrrrsscttzz", strict=True)),
 }
 _LATIN_SKELETON: dict[str, str | None] = {**dict.fromkeys("aeiouyw"), **dict(zip("pqvx", "bkfk", strict=True))}
 _SKELETON = str.maketrans(_ARABIC_SKELETON | _TIFINAGH_SKELETON | _LATIN_SKELETON)
@@ -173,8 +173,9 @@ def _skeleton_word(word: str) -> str:
     if word.isascii():
         for pattern, letter in _DIGRAPHS:
             word = pattern.sub(letter, word)
-    elif word.startswith("ال") and len(word) >= 5:
-        word = word[2:]
+    else:
+        word = word[2:] if word.startswith("ال") and len(word) >= 5 else word
+        word = word.removesuffix("ه")
     return _DOUBLED.sub(r"\1", word.translate(_SKELETON))
 
 
@@ -182,8 +183,8 @@ def _skeleton_word(word: str) -> str:
 def skeleton(text: str) -> str:
     """The consonants of each word in one alphabet, so that a name in Arabic, Latin or Tifinagh script can be compared.
 
-    Vowels, hamzas, ه, the article and doubled letters go. Two equal skeletons are a reason to ask a person, never to
-    merge. Words of vowels alone disappear.
+    Vowels, hamzas, a final h, the article and doubled letters go; words of vowels alone disappear. Two equal skeletons
+    are a reason to ask a person, never to merge.
     """
     words = [word for word in _WORD_BREAKS.split(fold(text)) if word and word not in _ARTICLES]
     return " ".join(filter(None, map(_skeleton_word, words)))
