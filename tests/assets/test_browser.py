@@ -18,7 +18,10 @@ from tests.assets.conftest import Assets
 pytestmark = pytest.mark.browser
 HOST = "http://localhost"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-PLACES = [{"value": "7", "label": "آيت ملول", "detail": "عمالة إنزكان"}, {"value": "9", "label": "آيت ميلك", "detail": ""}]
+PLACES = [
+    {"value": "7", "label": "آيت ملول", "detail": "عمالة إنزكان"},
+    {"value": "9", "label": "آيت ميلك", "detail": ""},
+]
 FORM = """{% extends "layouts/work.html" %}{% from "components/forms.html" import combo, ranked %}
 {% from "components/ui.html" import post_button, link_button %}{% from "components/lists.html" import dialog %}
 {% block title %}x{% endblock %}{% block content %}<h1>x</h1>

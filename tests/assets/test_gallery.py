@@ -12,6 +12,7 @@ from app.kernel.forms import Form, Required
 from app.kernel.languages import LANGUAGES, speaking
 from app.kernel.transaction import LiqaaFlask
 from tests.assets.conftest import ROOT
+from tests.lint import lint_html
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -28,27 +29,14 @@ def tree(page: str):
 
 
 @pytest.mark.parametrize("lang", list(LANGUAGES))
-def test_gallery_in_a_language_is_one_valid_page_with_unique_ids(app: LiqaaFlask, lang: str) -> None:
-    page = tree(shown(app, lang))
-    ids = [node.get("id") for node in page.iter() if node.get("id")]
-    assert len(ids) == len(set(ids))
-    assert len(list(page.iter(f"{XHTML}h1"))) == 1
-    assert page.get("lang") == lang
-    assert page.get("dir") == LANGUAGES[lang].direction
+def test_gallery_in_a_language_is_a_page_without_findings(app: LiqaaFlask, lang: str) -> None:
+    assert lint_html(shown(app, lang), lang) == []
 
 
 @pytest.mark.parametrize("lang", ["ar", "fr"])
-def test_gallery_names_every_control_and_every_reference_of_one(app: LiqaaFlask, lang: str) -> None:
+def test_gallery_points_only_to_ids_it_has(app: LiqaaFlask, lang: str) -> None:
     page = tree(shown(app, lang))
     ids = {node.get("id") for node in page.iter()}
-    labelled = {label.get("for") for label in page.iter(f"{XHTML}label")}
-    inside = {id(child) for label in page.iter(f"{XHTML}label") for child in label.iter()}
-    for kind in ("input", "select", "textarea"):
-        for control in page.iter(f"{XHTML}{kind}"):
-            if control.get("type") != "hidden":
-                assert control.get("id") in labelled or id(control) in inside, control.attrib
-    for button in page.iter(f"{XHTML}button"):
-        assert button.get("aria-label") or "".join(button.itertext()).strip()
     for node in page.iter():
         for name in ("for", "aria-labelledby", "aria-describedby", "popovertarget", "list"):
             assert set((node.get(name) or "").split()) <= ids, (name, node.attrib)
