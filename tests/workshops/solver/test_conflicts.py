@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from app.workshops.solver import solve
 from tests.workshops.solver.instances import instance, person, small_instances
@@ -187,3 +188,35 @@ def test_large_conflict_among_many_idle_rules_is_found_small():
 def test_lock_that_takes_along_more_people_than_there_are_places_is_infeasible():
     found = instance([person("a"), person("b")], {"A": 1}, locked=[lock("a", "A")], keep_together=[["a", "b"]])
     assert _rules(found, "infeasible") == [["capacity[A][1]", "keep_together[0]", "locked[0]"]]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 3) | st.floats(allow_nan=False) | st.sampled_from(["p", "A", "1", ""]),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["id", "slots", "1"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+MEMBERS = (
+    "slots",
+    "workshops",
+    "participants",
+    "locked",
+    "keep_together",
+    "keep_apart",
+    "repeat",
+    "balance",
+    "published",
+)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.dictionaries(st.sampled_from([*MEMBERS, "max_per_commune_per_workshop"]), JSON, max_size=3), st.data())
+def test_solve_any_json_gives_an_answer_and_never_an_error(change, data):
+    found = {**instance([person("p", "A")], {"A": 1}), **change}
+    for kind, members in (("participants", ("id", "wishes", "slots")), ("workshops", ("id", "capacity", "min"))):
+        if kind not in change and data.draw(st.booleans()):
+            found[kind] = [{**found[kind][0], data.draw(st.sampled_from(members)): data.draw(JSON)}]
+    answer = solve(found, seconds=5)
+    assert answer["status"] in ("optimal", "infeasible", "refused")
+    assert bool(answer["conflicts"]) == (answer["status"] != "optimal")
