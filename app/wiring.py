@@ -31,6 +31,7 @@ def connect(app: Flask) -> None:
             app.register_blueprint(api.api, url_prefix="/api/v1")
         if listeners := _load(room, "listeners"):
             listeners.connect()
+        _load(room, "handlers")
         if commands := _load(room, "commands"):
             app.cli.add_command(commands.commands)
         if plain := _load(room, "plain"):
