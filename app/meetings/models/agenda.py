@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DateTime, ForeignKey, String, UniqueConstraint
+from sqlalchemy import DateTime, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.kernel.database import Base, Id, Keyed
+from app.meetings.models.meeting import Meeting
 from app.meetings.models.programme import Track
 
 Wall = DateTime(timezone=False)
@@ -63,12 +64,18 @@ class WorkshopOfficer(Keyed, Base):
     role: Mapped[str] = mapped_column(String(20))
     name_ar: Mapped[str] = mapped_column(String(160))
     name_fr: Mapped[str] = mapped_column(String(160), default="")
+    post_ar: Mapped[str] = mapped_column(String(300), default="")
+    post_fr: Mapped[str] = mapped_column(String(300), default="")
+    post_en: Mapped[str] = mapped_column(String(300), default="")
     account_id: Mapped[str | None] = mapped_column(Id)
     position: Mapped[int] = mapped_column(default=0)
 
 
 class Sitting(Keyed, Base):
-    """One line of the agenda; `starts` and `ends` are wall times, sittings of one `slot` run in parallel."""
+    """One line of the agenda; `starts` and `ends` are wall times, sittings of one `slot` run in parallel.
+
+    `by` names who takes part when no speaker does (the partners, the coordinators).
+    """
 
     __tablename__ = "sitting"
 
@@ -79,16 +86,26 @@ class Sitting(Keyed, Base):
     title_ar: Mapped[str] = mapped_column(String(400))
     title_fr: Mapped[str] = mapped_column(String(400), default="")
     title_en: Mapped[str] = mapped_column(String(400), default="")
+    note_ar: Mapped[str] = mapped_column(Text, default="")
+    note_fr: Mapped[str] = mapped_column(Text, default="")
+    note_en: Mapped[str] = mapped_column(Text, default="")
     room_id: Mapped[str | None] = mapped_column(ForeignKey("room.id"))
     workshop_id: Mapped[str | None] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
     slot: Mapped[str] = mapped_column(String(20), default="")
+    by_ar: Mapped[str] = mapped_column(String(300), default="")
+    by_fr: Mapped[str] = mapped_column(String(300), default="")
+    by_en: Mapped[str] = mapped_column(String(300), default="")
     live: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
     room: Mapped[Room | None] = relationship(lazy="joined")
     workshop: Mapped[Workshop | None] = relationship(lazy="joined")
+    meeting: Mapped[Meeting] = relationship()
     speakers: Mapped[list[Speaker]] = relationship(
         order_by="Speaker.position", cascade="all, delete-orphan", lazy="selectin"
     )
+
+    def scope(self) -> dict[str, Any]:
+        return {"meeting": self.meeting_id}
 
 
 class Speaker(Keyed, Base):
@@ -107,4 +124,8 @@ class Speaker(Keyed, Base):
     post_fr: Mapped[str] = mapped_column(String(300), default="")
     unit_ar: Mapped[str] = mapped_column(String(300), default="")
     unit_fr: Mapped[str] = mapped_column(String(300), default="")
+    honorific_en: Mapped[str] = mapped_column(String(40), default="")
+    rank_en: Mapped[str] = mapped_column(String(160), default="")
+    post_en: Mapped[str] = mapped_column(String(300), default="")
+    unit_en: Mapped[str] = mapped_column(String(300), default="")
     position: Mapped[int] = mapped_column(default=0)

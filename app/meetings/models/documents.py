@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -30,12 +31,17 @@ class Document(Keyed, Base):
     url: Mapped[str] = mapped_column(String(500), default="")
     text: Mapped[str] = mapped_column(Text, default="")
     signatory: Mapped[str] = mapped_column(String(300), default="")
+    addressee: Mapped[str] = mapped_column(String(300), default="")
+    occasion: Mapped[str] = mapped_column(String(300), default="")
     day: Mapped[date | None] = mapped_column(Date)
     sitting_id: Mapped[str | None] = mapped_column(ForeignKey("sitting.id", ondelete="SET NULL"))
     visibility: Mapped[str] = mapped_column(String(12), default="public")
     published_at: Mapped[datetime | None]
     sealed_at: Mapped[datetime | None]
     file: Mapped[StoredFile | None] = relationship(lazy="joined")
+
+    def scope(self) -> dict[str, Any]:
+        return {"meeting": self.meeting_id}
 
 
 class Quote(Keyed, Base):
@@ -49,5 +55,6 @@ class Quote(Keyed, Base):
     text_en: Mapped[str] = mapped_column(Text, default="")
     person_ar: Mapped[str] = mapped_column(String(300))
     person_fr: Mapped[str] = mapped_column(String(300), default="")
+    person_en: Mapped[str] = mapped_column(String(300), default="")
     sitting_id: Mapped[str | None] = mapped_column(ForeignKey("sitting.id", ondelete="SET NULL"))
     position: Mapped[int] = mapped_column(default=0)

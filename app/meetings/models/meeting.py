@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Date, DateTime, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.kernel.clock import to_utc
-from app.kernel.database import Base, Keyed
+from app.kernel.clock import to_utc, to_wall
+from app.kernel.database import Base, Json, Keyed
 from app.meetings.models.programme import Programme
 from app.territory.models import Body
 
@@ -17,7 +17,10 @@ Wall = DateTime(timezone=False)
 
 
 class Meeting(Keyed, Base):
-    """A meeting; every hour is a wall time in `zone`, `code` opens its numbers where meetings mix (AGA22)."""
+    """A meeting; every hour is a wall time in `zone`, `code` opens its numbers where meetings mix (AGA22).
+
+    `lang` is the language it publishes in; `formulas` are the official formulas that its texts hold whole, unbroken.
+    """
 
     __tablename__ = "meeting"
 
@@ -26,6 +29,8 @@ class Meeting(Keyed, Base):
     programme_id: Mapped[str] = mapped_column(ForeignKey("programme.id"), index=True)
     kind: Mapped[str] = mapped_column(String(30), default="communication")
     phase: Mapped[str] = mapped_column(String(12), default="draft")
+    lang: Mapped[str] = mapped_column(String(3), default="ar")
+    formulas: Mapped[list[str]] = mapped_column(Json, default=list)
     title_ar: Mapped[str] = mapped_column(String(300))
     title_fr: Mapped[str] = mapped_column(String(300), default="")
     title_en: Mapped[str] = mapped_column(String(300), default="")
@@ -85,6 +90,10 @@ class Meeting(Keyed, Base):
 
     def boundary_passed(self, now: datetime) -> str:
         """The last hour that changed what the public page says by itself (part of its ETag)."""
+        day = to_wall(now, self.zone)
+        if self.starts_on <= day.date() <= self.ends_on:
+            # The sitting that takes place is marked, to the five minutes.
+            return day.replace(minute=day.minute // 5 * 5, second=0, microsecond=0).isoformat()
         walls = [wall for wall in (self.registration_opens, self.registration_closes) if wall is not None]
         return max((wall.isoformat() for wall in walls if to_utc(wall, self.zone) <= now), default="")
 

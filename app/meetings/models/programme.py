@@ -15,7 +15,9 @@ from app.territory.models import Body
 class Programme(Keyed, Base):
     """What meetings serve; lists of short texts are [{"ar", "fr", "en"}] in their order.
 
-    `announced_communes` is the number the programme announces; the number counted comes from the memberships.
+    `track_words` are the words by which its sources call the tracks (sub-project, sub-programme): one thing, several
+    labels. `membership_note` says where the list of target communes comes from. `announced_communes` is the number
+    the programme announces; the number counted comes from the memberships.
     """
 
     __tablename__ = "programme"
@@ -44,6 +46,11 @@ class Programme(Keyed, Base):
     coordinator_ar: Mapped[str] = mapped_column(String(300), default="")
     coordinator_fr: Mapped[str] = mapped_column(String(300), default="")
     owner: Mapped[Body | None] = relationship()
+    coordinator_en: Mapped[str] = mapped_column(String(300), default="")
+    track_words: Mapped[list[Any]] = mapped_column(Json, default=list)
+    membership_note_ar: Mapped[str] = mapped_column(Text, default="")
+    membership_note_fr: Mapped[str] = mapped_column(Text, default="")
+    membership_note_en: Mapped[str] = mapped_column(Text, default="")
     axes: Mapped[list[Axis]] = relationship(order_by="Axis.position", cascade="all, delete-orphan")
     tracks: Mapped[list[Track]] = relationship(order_by="Track.position", cascade="all, delete-orphan")
     partners: Mapped[list[ProgrammePartner]] = relationship(

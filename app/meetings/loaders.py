@@ -1,0 +1,31 @@
+"""How the parameters of addresses become meetings and what is in them, each loaded inside its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.kernel.access import current_actor, loader
+from app.meetings import queries, rules
+from app.meetings.models import Document, Meeting
+
+
+def connect() -> None:
+    """Register the parameters of this room."""
+    loader("slug", "meeting", lambda value, loaded: _meeting(value))
+    loader("programme_slug", "programme", lambda value, loaded: queries.find_programme(value))
+    loader("workshop_code", "workshop", lambda value, loaded: queries.find_workshop(loaded["meeting"], value))
+    loader("sitting_id", "sitting", lambda value, loaded: queries.find_sitting(loaded["meeting"], value))
+    loader("document_id", "document", _document)
+
+
+def _meeting(slug: str) -> Meeting | None:
+    meeting = queries.find_meeting(slug)
+    return meeting if meeting is not None and rules.may_see(current_actor(), meeting) else None
+
+
+def _document(ident: str, loaded: Mapping[str, Any]) -> Document | None:
+    document = queries.find_document(loaded["meeting"], ident)
+    if document is None or not rules.may_read(current_actor(), document, loaded["meeting"]):
+        return None
+    return document

@@ -1,0 +1,7 @@
+"""The pages of meetings and programmes: those of the public, and those of their organisers."""
+
+from flask import Blueprint
+
+pages = Blueprint("meetings", __name__)
+
+from app.meetings.views import programmes, public  # noqa: E402, F401  # The pages register themselves on the blueprint.

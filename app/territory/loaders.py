@@ -1,0 +1,11 @@
+"""How the code of a body in an address becomes the body."""
+
+from __future__ import annotations
+
+from app.kernel.access import loader
+from app.territory import queries
+
+
+def connect() -> None:
+    """Register the parameters of this room."""
+    loader("body_code", "body", lambda value, loaded: queries.find_body_by_code(value))
