@@ -4,10 +4,5 @@ from __future__ import annotations
 
 from app.kernel.access import permission
 
-KINDS = (
-    "ministry", "directorate", "division", "region", "prefecture", "province", "commune", "cooperation", "partner",
-    "other",
-)  # fmt: skip
-
 permission("territory.search", scope="installation", roles={"public"})
 permission("territory.manage", scope="installation", roles={"administrator"})

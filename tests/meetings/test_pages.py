@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.client import Browser
+from tests.lint import lint_page
 from tests.world import World
 
 PUBLIC = ("meetings/agadir-2022/", "meetings/agadir-2022/agenda", "meetings/agadir-2022/documents",
@@ -13,16 +14,17 @@ PUBLIC = ("meetings/agadir-2022/", "meetings/agadir-2022/agenda", "meetings/agad
 
 @pytest.mark.parametrize("lang", ["ar", "fr", "en"])
 @pytest.mark.parametrize("path", PUBLIC)
-def test_public_page_in_each_language_answers(browser: Browser, path: str, lang: str) -> None:
+def test_public_page_in_each_language_keeps_the_rules_of_pages(browser: Browser, path: str, lang: str) -> None:
     answer = browser.get(f"/{lang}/{path}")
     assert answer.status_code == 200
-    assert f'lang="{lang}"' in answer.text
+    assert lint_page(answer, lang) == []
 
 
-def test_sitting_has_its_own_address(browser: Browser, world: World) -> None:
-    answer = browser.get(f"/ar/meetings/agadir-2022/agenda/{world.things['agadir.opening9']}")
+@pytest.mark.parametrize("lang", ["ar", "fr", "en"])
+def test_sitting_at_its_own_address_says_what_it_is(browser: Browser, world: World, lang: str) -> None:
+    answer = browser.get(f"/{lang}/meetings/agadir-2022/agenda/{world.things['agadir.workshop14.75']}")
     assert answer.status_code == 200
-    assert "الكلمة الافتتاحية" in answer.text
+    assert lint_page(answer, lang) == []
 
 
 def test_sitting_of_another_meeting_is_not_found(browser: Browser, world: World) -> None:
