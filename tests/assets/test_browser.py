@@ -113,6 +113,12 @@ def test_gallery_has_no_fault_axe_can_find(desk: Desk, lang: str, scheme: str) -
     assert desk.complaints == []
 
 
+def test_working_page_has_no_fault_axe_can_find(desk: Desk) -> None:
+    page = form(desk)
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    assert [one["id"] for one in found.response["violations"]] == []
+
+
 @pytest.mark.parametrize("lang", ["ar", "fr"])
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_gallery_never_scrolls_sideways(desk: Desk, lang: str, width: int) -> None:
