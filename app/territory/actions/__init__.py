@@ -1,0 +1,8 @@
+"""What may be done to the territory: load lists of bodies, keep the table of days off."""
+
+from app.territory.actions.bodies import Loaded, load_bodies, load_list
+from app.territory.actions.days import confirm_day_off, fill_days_off, remove_day_off, set_day_off
+
+__all__ = [
+    "Loaded", "confirm_day_off", "fill_days_off", "load_bodies", "load_list", "remove_day_off", "set_day_off",
+]  # fmt: skip
