@@ -9,7 +9,8 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.kernel.database import Base, Id, Json, Keyed
-from app.meetings.models.meeting import Wall
+from app.meetings.models.agenda import Workshop
+from app.meetings.models.meeting import Meeting, Wall
 from app.territory.models import Body
 
 
@@ -33,13 +34,17 @@ class Invitation(Keyed, Base):
     opened_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     body: Mapped[Body | None] = relationship(lazy="joined")
+    meeting: Mapped[Meeting] = relationship()
 
     def scope(self) -> dict[str, Any]:
         return {"invitation": self.id, "meeting": self.meeting_id}
 
 
 class Seats(Base):
-    """The places of a meeting: every taking is a conditional UPDATE of this one row, alike on both engines."""
+    """The places of a meeting: every taking is a conditional UPDATE of this one row, alike on both engines.
+
+    `capacity` 0 means that the meeting counts no places; `queued` numbers the waiting list and never goes back.
+    """
 
     __tablename__ = "seats"
 
@@ -103,6 +108,7 @@ class Participant(Keyed, Base):
     erased_at: Mapped[datetime | None]
     calendar_sequence: Mapped[int] = mapped_column(default=0)
     body: Mapped[Body | None] = relationship(lazy="joined")
+    meeting: Mapped[Meeting] = relationship()
     titular: Mapped[Participant | None] = relationship(remote_side="Participant.id")
     wishes: Mapped[list[Wish]] = relationship(order_by="Wish.rank", cascade="all, delete-orphan", lazy="selectin")
 
@@ -112,7 +118,7 @@ class Participant(Keyed, Base):
     @property
     def name(self) -> str:
         """The name as the person gave it, Arabic first."""
-        return self.name_ar or self.name_latin
+        return self.name_ar or self.name_latin or self.name_zgh
 
 
 class Wish(Base):
@@ -123,6 +129,7 @@ class Wish(Base):
     participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
     rank: Mapped[int] = mapped_column(primary_key=True)
     workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"), index=True)
+    workshop: Mapped[Workshop] = relationship()
 
 
 class ImportBatch(Keyed, Base):

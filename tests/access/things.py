@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.jobs.mail import Attachment, queue_mail
 from app.kernel.clock import current_clock
 from app.kernel.transaction import transaction
+from tests.participants.people import address_values, build_people
 from tests.world import World
 
 
@@ -16,6 +17,7 @@ def build_things(world: World) -> None:
                        clock=current_clock(), subject_key="mail.trial.subject",
                        attachments=[Attachment("a.txt", b"a", "text/plain")])
         )  # fmt: skip
+        build_people(world)
 
 
 def sides(world: World) -> dict[str, dict[str, str]]:
@@ -23,4 +25,6 @@ def sides(world: World) -> dict[str, dict[str, str]]:
     own = {"slug": "agadir-2022", "workshop_code": "W1", "body_code": "09.001.01.01"}
     foreign = {"slug": "fes-2023", "workshop_code": "W1", "body_code": "03.231.01.0"}
     both = {"mail_id": world.things["mail"], "position": "0"}
+    own |= address_values(world, "agadir")
+    foreign |= address_values(world, "fes")
     return {"own": own | both, "foreign": foreign | both}

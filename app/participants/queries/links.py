@@ -1,0 +1,57 @@
+"""The durable links of people and of invitations: made again whenever they are needed, never stored."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from app.kernel.database import db
+from app.kernel.tokens import derived_token, same
+from app.participants.models import Invitation, Participant
+
+
+def participant_token(participant: Participant) -> str:
+    """What stands in the address of a person's own page: `<id>.<token>`; void when `link_version` moves."""
+    return f"{participant.id}.{derived_token('participant', participant.id, participant.link_version)}"
+
+
+def badge_token(participant: Participant) -> str:
+    """What the badge's QR code holds: opens nothing, names the person to a scanner of the meeting alone."""
+    return derived_token("badge", participant.id, participant.link_version)
+
+
+def invitation_token(invitation: Invitation) -> str:
+    """What stands in the address of a focal point's page."""
+    return f"{invitation.id}.{derived_token('invitation', invitation.id, invitation.link_version)}"
+
+
+def find_by_token(text: str) -> Participant | None:
+    """The participant whose link this is."""
+    ident, _, token = text.partition(".")
+    found = db.session.get(Participant, ident)
+    if found is None or not same(token, derived_token("participant", found.id, found.link_version)):
+        return None
+    return found
+
+
+def find_invitation_by_token(text: str) -> Invitation | None:
+    """The invitation whose link this is, unless it was withdrawn."""
+    ident, _, token = text.partition(".")
+    found = db.session.get(Invitation, ident)
+    if found is None or found.withdrawn_at is not None:
+        return None
+    return found if same(token, derived_token("invitation", found.id, found.link_version)) else None
+
+
+def address(lang: str, path: str) -> str:
+    """A whole address for what leaves the house: mails, papers, QR codes."""
+    return f"{current_app.config['LIQAA'].base_url}/{lang}/{path}"
+
+
+def own_page(participant: Participant) -> str:
+    """The address of a person's own page, in the person's language."""
+    return address(participant.language, f"r/{participant_token(participant)}")
+
+
+def seats_page(invitation: Invitation) -> str:
+    """The address of a focal point's page, in the language of the invitation."""
+    return address(invitation.language, f"i/{invitation_token(invitation)}")

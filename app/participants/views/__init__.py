@@ -1,0 +1,9 @@
+"""Pages of the participants' room: registration, one's own link, invitations, the organiser's list, imports."""
+
+from flask import Blueprint
+
+pages = Blueprint("participants", __name__)
+
+from app.participants.views import own, registration  # noqa: E402
+
+__all__ = ["own", "pages", "registration"]
