@@ -85,8 +85,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     Raises `ConfigError` with a sentence that names the variable and what it should hold.
     """
     env = os.environ if environ is None else environ
-    data_dir = Path(env.get("DATA_DIR") or ROOT / "instance").expanduser().absolute()
     port = _number(env, "PORT", 8000, 1, 65535)
+    # One folder a port: two installations side by side share nothing.
+    data_dir = Path(env.get("DATA_DIR") or ROOT / "instance" / f"p{port}").expanduser().absolute()
     base_url = (env.get("BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
     host = _host(base_url)
     settings = Settings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.answers import init_answers
 from app.kernel import clock, database, languages
 from app.kernel.transaction import LiqaaFlask
+from app.logs import init_logs
 from app.wiring import connect
 from config import Settings, load_settings
 
@@ -17,6 +18,7 @@ def create_app(settings: Settings | None = None) -> LiqaaFlask:
     settings = settings or load_settings()
     clock.check_zones()
     app = LiqaaFlask(__name__, static_folder="static/dist", static_url_path="/static")
+    init_logs(app, settings)
     init_answers(app, settings)
     database.init_app(app, settings.database_url)
     languages.init_app(app)

@@ -21,6 +21,14 @@ class SchemaError(Exception):
     """A database the installation cannot work with; its text is for the administrator."""
 
 
+class Outdated(SchemaError):
+    """A database of an older version, which `upgrade` brings up."""
+
+
+class Absent(SchemaError):
+    """There is no database yet, or no table in it."""
+
+
 def create() -> None:
     """Make an empty database with the current schema; refuses when there is one already."""
     settings: Settings = current_app.config["LIQAA"]
@@ -55,9 +63,14 @@ def check() -> None:
     settings: Settings = current_app.config["LIQAA"]
     path = settings.sqlite_path
     if path is not None and not path.exists():
-        raise SchemaError(f"There is no database at {path}. Restore a backup, or make one: flask database create.")
+        raise Absent(f"There is no database at {path}. Restore a backup, or make one: flask database create.")
     if path is not None:
         _check_file(path)
+    check_version()
+
+
+def check_version() -> None:
+    """The last part of `check`: the revision of the tables is the one this version works with."""
     try:
         with db.engine.connect() as connection:
             found = set(MigrationContext.configure(connection).get_current_heads())
@@ -66,13 +79,13 @@ def check() -> None:
     script = ScriptDirectory.from_config(_config())
     known = {revision.revision for revision in script.walk_revisions()}
     if not found:
-        raise SchemaError("The database has no tables of Liqaa. Make them with `flask database upgrade`.")
+        raise Absent("The database has no tables of Liqaa. Make them with `flask database upgrade`.")
     if found - known:
         raise SchemaError(
             "The database was made by a newer version of Liqaa. Install that version, or restore a backup."
         )
     if found != set(script.get_heads()):
-        raise SchemaError("The database is of an older version. Bring it up with `flask database upgrade`.")
+        raise Outdated("The database is of an older version. Bring it up with `flask database upgrade`.")
 
 
 def _check_file(path: Path) -> None:
@@ -92,4 +105,4 @@ def _config() -> Config:
     return config
 
 
-__all__ = ["SchemaError", "autogenerate", "check", "create", "downgrade", "upgrade"]
+__all__ = ["Absent", "Outdated", "SchemaError", "autogenerate", "check", "create", "downgrade", "upgrade"]

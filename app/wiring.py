@@ -8,7 +8,9 @@ from typing import Any
 
 from flask import Blueprint, Flask
 
+from app.backup import backup_commands
 from app.commands import database_commands, journal_commands
+from app.health import health
 
 ROOMS = (
     "jobs", "live", "paper", "accounts", "territory", "meetings", "participants", "workshops", "attendance",
@@ -20,6 +22,8 @@ def connect(app: Flask) -> None:
     """Import every room in its order and connect what it offers."""
     app.cli.add_command(database_commands)
     app.cli.add_command(journal_commands)
+    app.cli.add_command(backup_commands)
+    app.register_blueprint(health)
     for room in ROOMS:
         _load(room, "models")
         _load(room, "rules")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -128,7 +129,10 @@ class SqliteStore:
 class PostgresStore:
     def __init__(self, server: str) -> None:
         self.server = server
-        self.url = server.replace("postgresql://", "postgresql+psycopg://").rsplit("/", 1)[0] + "/liqaa_live"
+        # Processes of pytest-xdist may share one server.
+        self.live = f"liqaa_live{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+        self.template = f"{self.live}_template"
+        self.url = server.replace("postgresql://", "postgresql+psycopg://").rsplit("/", 1)[0] + f"/{self.live}"
 
     def _run(self, *statements: str) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:
@@ -136,16 +140,16 @@ class PostgresStore:
                 connection.execute(statement)  # type: ignore[call-overload]
 
     def make_empty(self) -> None:
-        self._run("DROP DATABASE IF EXISTS liqaa_live WITH (FORCE)", "CREATE DATABASE liqaa_live")
+        self._run(f"DROP DATABASE IF EXISTS {self.live} WITH (FORCE)", f"CREATE DATABASE {self.live}")
 
     def keep_template(self) -> None:
         self._run(
-            "DROP DATABASE IF EXISTS liqaa_template WITH (FORCE)",
-            "CREATE DATABASE liqaa_template TEMPLATE liqaa_live STRATEGY file_copy",
+            f"DROP DATABASE IF EXISTS {self.template} WITH (FORCE)",
+            f"CREATE DATABASE {self.template} TEMPLATE {self.live} STRATEGY file_copy",
         )
 
     def restore(self) -> None:
         self._run(
-            "DROP DATABASE IF EXISTS liqaa_live WITH (FORCE)",
-            "CREATE DATABASE liqaa_live TEMPLATE liqaa_template STRATEGY file_copy",
+            f"DROP DATABASE IF EXISTS {self.live} WITH (FORCE)",
+            f"CREATE DATABASE {self.live} TEMPLATE {self.template} STRATEGY file_copy",
         )

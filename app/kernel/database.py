@@ -102,7 +102,8 @@ def init_app(app: Flask, database_url: str) -> None:
     else:
         options = {"pool_pre_ping": True}
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options | {"pool_size": 40, "max_overflow": 20}
+    # An error would otherwise quote the values of its statement, and with them addresses, in the log.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options | {"pool_size": 40, "max_overflow": 20, "hide_parameters": True}
     db.init_app(app)
 
 

@@ -148,6 +148,11 @@ def store(
     return row
 
 
+def store_content(name: str, content: bytes) -> None:
+    """Put content back under its hash (a restore)."""
+    _store().put(name, content)
+
+
 def read(row: StoredFile) -> bytes:
     """The content of a stored file."""
     return _store().get(row.sha256)

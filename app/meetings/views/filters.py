@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import request, url_for
 
 from app.kernel.languages import current_language, pick, t
 from app.kernel.languages.formats import date_text
-from app.meetings.models import Sitting
+
+if TYPE_CHECKING:
+    from app.meetings.models import Sitting
 
 Link = tuple[str, str, bool]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template
 
@@ -10,8 +10,10 @@ from app.kernel.access import access
 from app.kernel.clock import current_clock
 from app.kernel.languages import current_language, pick, t
 from app.meetings import queries
-from app.meetings.models import Programme
 from app.meetings.views import pages
+
+if TYPE_CHECKING:
+    from app.meetings.models import Programme
 
 
 @pages.get("/programmes/<programme_slug>/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,9 +13,11 @@ from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
 from app.kernel.errors import NotFound
 from app.meetings import calendars, hooks, queries, rules, states
-from app.meetings.models import Document, Meeting, Sitting
 from app.meetings.views import pages
 from app.meetings.views.filters import AgendaFilter
+
+if TYPE_CHECKING:
+    from app.meetings.models import Document, Meeting, Sitting
 
 
 @pages.get("/meetings/<slug>/")
