@@ -61,3 +61,8 @@ def unsign(text: str, purpose: str, max_age: int) -> Any | None:
         return URLSafeTimedSerializer(str(current_app.secret_key), salt=purpose).loads(text, max_age=max_age)
     except BadSignature:
         return None
+
+
+def whole_address(path: str) -> str:
+    """The address of a path of ours for what leaves the house: on the configured host, whatever host was asked."""
+    return f"{current_app.config['LIQAA'].base_url}/{path.lstrip('/')}"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from app.kernel.database import db
-from app.kernel.tokens import derived_token, same
+from app.kernel.tokens import derived_token, same, whole_address
 from app.participants.models import Invitation, Participant
 
 
@@ -44,7 +42,7 @@ def find_invitation_by_token(text: str) -> Invitation | None:
 
 def address(lang: str, path: str) -> str:
     """A whole address for what leaves the house: mails, papers, QR codes."""
-    return f"{current_app.config['LIQAA'].base_url}/{lang}/{path}"
+    return whole_address(f"{lang}/{path}")
 
 
 def own_page(participant: Participant) -> str:
