@@ -112,7 +112,7 @@ def _http_error(error: HTTPException) -> AnyResponse | tuple[AnyResponse, int]:
         return Response("This host is not served here.\n", status=400, content_type="text/plain; charset=utf-8")
     if error.code is None or error.code < 400:
         return error.get_response()
-    codes = {404: "not_found", 413: "request_too_large", 429: "rate_limited"}
+    codes = {404: "not_found", 413: "request_too_large"}
     return refused(Refusal(codes.get(error.code, "not_understood"), status=error.code))
 
 

@@ -34,6 +34,8 @@ class LiqaaFlask(Flask):
         marker = access.marker_of(view)
         access.check_method(marker)
         assert marker is not None
+        if prepare := getattr(view, "prepare", None):
+            prepare()
         args = dict(request.view_args or {})
         for tries in range(1, TRIES + 1):
             try:
@@ -64,6 +66,16 @@ def outside_transaction(view: Any) -> Any:
     """Mark a view that opens and closes its own sessions (event streams, health)."""
     view.outside_transaction = True
     return view
+
+
+def prepared_by(prepare: Callable[[], None]) -> Callable[[Any], Any]:
+    """Run `prepare` before the view's transaction begins: hashing, parsing and other slow work leave it in `g`."""
+
+    def mark(view: Any) -> Any:
+        view.prepare = prepare
+        return view
+
+    return mark
 
 
 def keep_on_refusal(act: Callable[[], None]) -> None:

@@ -1,0 +1,113 @@
+"""Accounts and roles, for the administrator."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts import actions, queries, scopes
+from app.accounts.forms import AccountForm, RoleForm
+from app.accounts.rules import ROLES
+from app.accounts.views import pages
+from app.kernel.access import access, current_actor
+from app.kernel.clock import current_clock
+from app.kernel.errors import Refusal
+from app.kernel.languages import t
+
+
+@pages.get("/manage/accounts")
+@access("accounts.manage")
+def accounts() -> ResponseReturnValue:
+    """All accounts, with a search."""
+    search = request.args.get("q", "").strip()
+    return render_template("accounts/list.html", accounts=queries.accounts(search), q=search)
+
+
+@pages.get("/manage/accounts/new")
+@access("accounts.manage")
+def new_account() -> ResponseReturnValue:
+    """The form of a new account."""
+    return render_template("accounts/new.html", form=AccountForm())
+
+
+@pages.post("/manage/accounts/new")
+@access("accounts.manage", writes=True)
+def create_account() -> ResponseReturnValue:
+    """Make an account; its owner comes in by a link sent to the address."""
+    form = AccountForm()
+    if form.validate():
+        try:
+            account = actions.create_account(
+                email=form.email.data, name=form.name.data, language=form.language.data,
+                address_form=form.address_form.data or None, actor=current_actor(), clock=current_clock(),
+            )  # fmt: skip
+            return redirect(url_for("accounts.account", account_id=account.id), 303)
+        except Refusal as refusal:
+            form.attach(refusal)
+    return render_template("accounts/new.html", form=form), 422
+
+
+def _account_page(account: "actions.Account", form: RoleForm, role: str) -> str:
+    form.role.choices = [(name, t(f"role.{ROLE_WORDS[name]}")) for name in ROLES]
+    form.role.data = role
+    form.scope_id.choices = scopes.choices(ROLES[role])
+    held = scopes.names({grant.scope for grant in account.grants})
+    sessions = queries.open_sessions(account.id)
+    return render_template(
+        "accounts/account.html", account=account, form=form, role=role, scope=ROLES[role], held=held,
+        sessions=sessions, role_words=ROLE_WORDS,
+    )  # fmt: skip
+
+
+ROLE_WORDS = {
+    "administrator": "admin.m", "organiser": "organiser.n", "desk": "desk.m", "secretary": "secretary.m",
+    "coordinator": "coordinator.m", "rapporteur": "rapporteur.m", "officer": "officer.m", "official": "official.m",
+    "programme_unit": "programme_unit",
+}  # fmt: skip
+
+
+@pages.get("/manage/accounts/<account_id>")
+@access("accounts.manage")
+def account(account: "actions.Account") -> ResponseReturnValue:
+    """One account: roles, sessions, closed or open."""
+    role = request.args.get("role", "organiser")
+    return _account_page(account, RoleForm(formdata=None), role if role in ROLES else "organiser")
+
+
+@pages.post("/manage/accounts/<account_id>/roles")
+@access("accounts.manage", writes=True)
+def grant_role(account: "actions.Account") -> ResponseReturnValue:
+    """Give a role in one thing."""
+    form = RoleForm()
+    role = form.role.data if form.role.data in ROLES else "organiser"
+    known = {ident for ident, _name in scopes.choices(ROLES[role])}
+    try:
+        actions.grant_role(
+            account=account, role=role, scope_id=form.scope_id.data if form.scope_id.data in known else None,
+            actor=current_actor(), clock=current_clock(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        form.attach(refusal)
+        return _account_page(account, form, role), 422
+    flash(t("done.saved"))
+    return redirect(url_for("accounts.account", account_id=account.id), 303)
+
+
+@pages.post("/manage/accounts/<account_id>/roles/<grant_id>/revoke")
+@access("accounts.manage", writes=True)
+def revoke_role(account: "actions.Account", grant_id: str) -> ResponseReturnValue:
+    """Take a role back."""
+    actions.revoke_role(account=account, grant_id=grant_id, actor=current_actor(), clock=current_clock())
+    flash(t("done.saved"))
+    return redirect(url_for("accounts.account", account_id=account.id), 303)
+
+
+@pages.post("/manage/accounts/<account_id>/active")
+@access("accounts.manage", writes=True)
+def set_active(account: "actions.Account") -> ResponseReturnValue:
+    """Close or open an account."""
+    actions.set_active(
+        account=account, active=request.form.get("active") == "1", actor=current_actor(), clock=current_clock()
+    )  # fmt: skip
+    flash(t("done.saved"))
+    return redirect(url_for("accounts.account", account_id=account.id), 303)
