@@ -16,8 +16,8 @@ from app.kernel.access import Actor
 from app.kernel.clock import Clock
 from app.kernel.database import db
 from app.kernel.errors import NotFound, Refusal
-from app.kernel.tokens import new_token
 from app.kernel.tokens import hash_token as hashed
+from app.kernel.tokens import new_token
 from app.kernel.transaction import keep_on_refusal
 
 LINK_LIFE = {"sign_in": timedelta(minutes=20), "reset": timedelta(hours=2)}
@@ -41,9 +41,7 @@ def create_account(
     return account
 
 
-def grant_role(
-    *, account: Account, role: str, scope_id: str | None, actor: Actor, clock: Clock
-) -> RoleGrant:
+def grant_role(*, account: Account, role: str, scope_id: str | None, actor: Actor, clock: Clock) -> RoleGrant:
     """Give an account a role in one thing (everywhere for an administrator); giving it twice changes nothing."""
     scope = ROLES[role]
     if scope != "installation" and scope_id is None:

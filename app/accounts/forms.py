@@ -24,6 +24,10 @@ class Email:
             raise StopValidation(t("error.email_invalid", example="nom@commune.ma")) from error
 
 
+SPOKEN = [(one.code, one.name) for one in LANGUAGES.values() if one.code != "zgh"]
+ADDRESS = [("", t.lazy("accounts.address_form.none")), ("m", t.lazy("honorific.m")), ("f", t.lazy("honorific.f"))]
+
+
 def _email() -> Line:
     return Line(t.lazy("form.email.label"), [Required(), Longest(254), Email()])
 
@@ -54,10 +58,16 @@ class ProfileForm(Form):
     """How somebody is named, addressed and written to."""
 
     name = Line(t.lazy("accounts.name"), [Required("error.name_missing"), Longest(160)])
-    language = SelectField(t.lazy("form.language.label"), choices=[(one.code, one.name) for one in LANGUAGES.values()][:3])
+    language = SelectField(
+        t.lazy("form.language.label"), choices=[(one.code, one.name) for one in LANGUAGES.values()][:3]
+    )
     address_form = SelectField(
         t.lazy("form.honorific.label"),
-        choices=[("", t.lazy("accounts.address_form.none")), ("m", t.lazy("honorific.m")), ("f", t.lazy("honorific.f"))],
+        choices=[
+            ("", t.lazy("accounts.address_form.none")),
+            ("m", t.lazy("honorific.m")),
+            ("f", t.lazy("honorific.f")),
+        ],
         validate_choice=False,
     )
 

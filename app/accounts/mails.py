@@ -24,10 +24,11 @@ def send_link(*, email: str, purpose: str, clock: Clock) -> None:
     token, link = actions.make_link(account=account, purpose=purpose, clock=clock)
     endpoint = "accounts.reset" if purpose == "reset" else "accounts.follow_link"
     settings = current_app.config["LIQAA"]
+    until = format_datetime(link.expires_at, lang=account.language, zone=settings.zone)
     address = settings.base_url + url_for(endpoint, token=token, lang=account.language, _external=False)
     queue_mail(
         to=account.email, name=account.name, template=f"accounts/{purpose}", language=account.language,
         subject_key=f"mail.{purpose}.subject",
-        values={"address": address, "until": format_datetime(link.expires_at, lang=account.language, zone=settings.zone)},
+        values={"address": address, "until": until},
         clock=clock, key=f"link:{link.id}",
     )  # fmt: skip

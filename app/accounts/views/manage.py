@@ -47,7 +47,7 @@ def create_account() -> ResponseReturnValue:
     return render_template("accounts/new.html", form=form), 422
 
 
-def _account_page(account: "actions.Account", form: RoleForm, role: str) -> str:
+def _account_page(account: Account, form: RoleForm, role: str) -> str:
     form.role.choices = [(name, t(f"role.{ROLE_WORDS[name]}")) for name in ROLES]
     form.role.data = role
     form.scope_id.choices = scopes.choices(ROLES[role])
@@ -68,7 +68,7 @@ ROLE_WORDS = {
 
 @pages.get("/manage/accounts/<account_id>")
 @access("accounts.manage")
-def account(account: "actions.Account") -> ResponseReturnValue:
+def account(account: Account) -> ResponseReturnValue:
     """One account: roles, sessions, closed or open."""
     role = request.args.get("role", "organiser")
     return _account_page(account, RoleForm(formdata=None), role if role in ROLES else "organiser")
@@ -76,7 +76,7 @@ def account(account: "actions.Account") -> ResponseReturnValue:
 
 @pages.post("/manage/accounts/<account_id>/roles")
 @access("accounts.manage", writes=True)
-def grant_role(account: "actions.Account") -> ResponseReturnValue:
+def grant_role(account: Account) -> ResponseReturnValue:
     """Give a role in one thing."""
     form = RoleForm()
     role = form.role.data if form.role.data in ROLES else "organiser"
@@ -95,7 +95,7 @@ def grant_role(account: "actions.Account") -> ResponseReturnValue:
 
 @pages.post("/manage/accounts/<account_id>/roles/<grant_id>/revoke")
 @access("accounts.manage", writes=True)
-def revoke_role(account: "actions.Account", grant_id: str) -> ResponseReturnValue:
+def revoke_role(account: Account, grant_id: str) -> ResponseReturnValue:
     """Take a role back."""
     actions.revoke_role(account=account, grant_id=grant_id, actor=current_actor(), clock=current_clock())
     flash(t("done.saved"))
@@ -104,7 +104,7 @@ def revoke_role(account: "actions.Account", grant_id: str) -> ResponseReturnValu
 
 @pages.post("/manage/accounts/<account_id>/active")
 @access("accounts.manage", writes=True)
-def set_active(account: "actions.Account") -> ResponseReturnValue:
+def set_active(account: Account) -> ResponseReturnValue:
     """Close or open an account."""
     actions.set_active(
         account=account, active=request.form.get("active") == "1", actor=current_actor(), clock=current_clock()

@@ -21,7 +21,7 @@ from app.paper.qr import qr_svg
 SETUP = "totp-setup"
 
 
-def _own() -> "actions.Account":
+def _own() -> Account:
     account = queries.find_account(current_actor().id or "")
     if account is None:
         raise NotFound
