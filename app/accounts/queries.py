@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from app.accounts.models import Account, Device, MailLink, SignInSession
+from app.accounts.models import Account as Account
+from app.accounts.models import Device, MailLink, SignInSession
 from app.kernel.database import db
 from app.kernel.tokens import hash_token
 

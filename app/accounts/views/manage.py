@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts import actions, queries, scopes
 from app.accounts.forms import AccountForm, RoleForm
+from app.accounts.queries import Account
 from app.accounts.rules import ROLES
 from app.accounts.views import pages
 from app.kernel.access import access, current_actor

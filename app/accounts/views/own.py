@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts import actions, queries
 from app.accounts.forms import PasswordForm, ProfileForm, SecondFactorForm
+from app.accounts.queries import Account
 from app.accounts.views import pages
 from app.accounts.views.entry import _hash_password
 from app.kernel.access import access, current_actor

@@ -1,0 +1,145 @@
+"""The frame of every page: the meeting's navigation, the organiser's rail, the foot, the demonstration's banner.
+
+Rooms that are not there yet, or that somebody may not enter, have no link.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from flask import Flask, current_app, g, request, url_for
+
+from app.kernel.access import PERMISSIONS, current_actor, marker_of, may
+from app.kernel.languages import current_language, date_range, t
+from app.portal.demonstration.state import banner
+
+
+class Item(NamedTuple):
+    """One link of a navigation: endpoint, key of its words, icon."""
+
+    endpoint: str
+    key: str
+    icon: str = ""
+
+
+PUBLIC_NAV = (
+    Item("meetings.page", "nav.meeting"),
+    Item("meetings.agenda", "nav.agenda"),
+    Item("meetings.documents", "nav.documents"),
+    Item("publication.recommendations", "nav.recommendations"),
+    Item("followup.tracker", "nav.tracker"),
+)
+RAIL = (
+    ("nav.prepare", (
+        Item("portal.dashboard", "nav.dashboard", "home"),
+        Item("meetings.settings", "nav.settings", "gear"),
+        Item("meetings.agenda_edit", "nav.agenda", "list"),
+        Item("meetings.documents_edit", "nav.documents", "doc"),
+    )),
+    ("nav.participants", (
+        Item("participants.invitations", "nav.invitations", "mail"),
+        Item("participants.people", "nav.participants", "people"),
+        Item("participants.imports", "nav.import", "upl"),
+        Item("workshops.board", "nav.workshops", "board"),
+        Item("attendance.badges", "nav.badges", "badge"),
+    )),
+    ("nav.day", (
+        Item("attendance.door", "nav.desk", "qr"),
+        Item("recommendations.review", "nav.recommendations", "mic"),
+        Item("plenary.driver", "nav.plenary", "screen"),
+    )),
+    ("nav.after", (
+        Item("publication.editions", "nav.publication", "seal"),
+        Item("followup.matrix", "nav.matrix", "grid"),
+        Item("followup.tracker", "nav.tracker", "chart"),
+        Item("portal.journal", "nav.journal", "history"),
+    )),
+)  # fmt: skip
+FOOT = (
+    Item("portal.about", "nav.about"),
+    Item("portal.accessibility", "nav.accessibility"),
+    Item("portal.privacy", "nav.privacy"),
+    Item("portal.open_data", "nav.open_data"),
+    Item("portal.contact", "nav.contact"),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Hand the frame to the templates."""
+    app.context_processor(lambda: {
+        "meeting_nav": meeting_nav, "footer_links": footer_links, "site_owner": site_owner(), "rail": rail(),
+        "current_meeting": current_meeting(), "demo": banner(),
+    })  # fmt: skip
+
+
+def _open(item: Item, *things: Any) -> bool:
+    """Whether the page is there and this reader may see it."""
+    marker = marker_of(current_app.view_functions.get(item.endpoint))
+    return marker is not None and marker.permission in PERMISSIONS and may(marker.permission, *things)
+
+
+def meeting_nav(meeting: Any) -> list[dict[str, Any]]:
+    """The public pages of a meeting."""
+    return [
+        {
+            "url": url_for(item.endpoint, slug=meeting.slug),
+            "label": t(item.key),
+            "current": request.endpoint == item.endpoint,
+        }
+        for item in PUBLIC_NAV
+        if _open(item, meeting)
+    ]
+
+
+def rail() -> list[dict[str, Any]]:
+    """The organiser's navigation within the meeting of this request, by what its reader may do."""
+    meeting = _meeting()
+    if meeting is None or not current_actor().signed_in:
+        return []
+    groups = []
+    for key, items in RAIL:
+        links = [
+            {
+                "url": url_for(item.endpoint, slug=meeting.slug),
+                "label": t(item.key),
+                "icon": item.icon,
+                "current": request.endpoint == item.endpoint,
+            }
+            for item in items
+            if _open(item, meeting)
+        ]
+        if links:
+            groups.append({"label": t(key), "items": links})
+    return groups
+
+
+def _meeting() -> Any | None:
+    thing = (request.view_args or {}).get("meeting") if request else None
+    return thing if hasattr(thing, "slug") else g.get("meeting")
+
+
+def current_meeting() -> dict[str, Any] | None:
+    """The meeting in the head of working pages."""
+    meeting = _meeting()
+    if meeting is None:
+        return None
+    lang = current_language()
+    name = getattr(meeting, f"short_{lang}", "") or meeting.short_ar or meeting.title_ar
+    return {
+        "name": name,
+        "dates": date_range(meeting.starts_on, meeting.ends_on),
+        "phase": t(f"phase.{meeting.phase}"),
+        "url": url_for("meetings.page", slug=meeting.slug) if "meetings.page" in current_app.view_functions else "#",
+    }
+
+
+def footer_links() -> list[dict[str, str]]:
+    """The foot of public pages."""
+    return [{"label": t(item.key), "url": url_for(item.endpoint)} for item in FOOT if _open(item)]
+
+
+def site_owner() -> str:
+    """The organisation that runs this installation, in the reader's language."""
+    settings = current_app.config["LIQAA"]
+    name: str = getattr(settings, f"organisation_{current_language()}", settings.organisation_ar)
+    return name
