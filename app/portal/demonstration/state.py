@@ -26,7 +26,7 @@ class Moment:
 
     @property
     def key(self) -> str:
-        return f"portal.moment.{self.name}"
+        return "portal.moment." + self.name.replace("-", "_")
 
     def instant(self) -> datetime:
         """The moment in UTC."""
