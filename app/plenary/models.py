@@ -24,12 +24,16 @@ class QueueItem(Base):
 
 
 class Stage(Base):
-    """What the wall shows now; `rev` moves with every change, `number` is the last definitive number given."""
+    """What the wall shows now; `rev` moves with every change, `last_number` is the last definitive number given.
+
+    `amendment` holds the wording under discussion by language ({"ar": text}), shown struck and added on the wall.
+    """
 
     __tablename__ = "plenary_stage"
 
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
     recommendation_id: Mapped[str | None] = mapped_column(ForeignKey("recommendation.id", ondelete="SET NULL"))
+    amendment: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     blank: Mapped[bool] = mapped_column(default=False)
     timer_ends: Mapped[datetime | None]
     rev: Mapped[int] = mapped_column(default=0)
