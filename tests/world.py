@@ -17,6 +17,7 @@ CATEGORIES = (
     "chair", "authority_regional", "governor_director", "president", "elected", "commune_staff", "central_cadre",
     "central_admin", "territorial_admin", "partner", "guest",
 )  # fmt: skip
+NAMES = ("أحمد", "نادية", "رشيد", "نعيمة", "سعيد", "خديجة", "يوسف", "مليكة", "حسن", "سناء", "إدريس", "زهرة", "كريم")
 MADE = datetime(2022, 1, 1, tzinfo=UTC)
 
 # code, kind, parent, Arabic, French
@@ -162,8 +163,8 @@ def _agenda(world: World, meeting: Meeting, name: str, hall: Room, tracks: list[
 
 
 def _people(world: World) -> None:
-    for person, (role, scope, thing) in CAST.items():
-        account = Account(email=f"{person}@liqaa.example", name=f"شخص {person}", created_at=MADE)
+    for number, (person, (role, scope, thing)) in enumerate(CAST.items()):
+        account = Account(email=f"{person}@liqaa.example", name=f"{NAMES[number % len(NAMES)]} المنصوري", created_at=MADE)
         db.session.add(account)
         db.session.flush()
         world.people[person] = account.id

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import StopValidation
 
-from app.kernel.forms import Form, Line, Longest, Required
+from app.kernel.forms import Form, Line, Longest, Required, options
 from app.kernel.languages import t
 from app.kernel.languages.formats import LANGUAGES
 
@@ -24,8 +24,10 @@ class Email:
             raise StopValidation(t("error.email_invalid", example="nom@commune.ma")) from error
 
 
-SPOKEN = [(one.code, one.name) for one in LANGUAGES.values() if one.code != "zgh"]
-ADDRESS = [("", t.lazy("accounts.address_form.none")), ("m", t.lazy("honorific.m")), ("f", t.lazy("honorific.f"))]
+SPOKEN = options((code, t.lazy(f"lang.{code}")) for code in LANGUAGES if code != "zgh")
+ADDRESS = options(
+    [("", t.lazy("accounts.address_form.none")), ("m", t.lazy("honorific.m")), ("f", t.lazy("honorific.f"))]
+)
 
 
 def _email() -> Line:
@@ -58,18 +60,8 @@ class ProfileForm(Form):
     """How somebody is named, addressed and written to."""
 
     name = Line(t.lazy("accounts.name"), [Required("error.name_missing"), Longest(160)])
-    language = SelectField(
-        t.lazy("form.language.label"), choices=[(one.code, one.name) for one in LANGUAGES.values()][:3]
-    )
-    address_form = SelectField(
-        t.lazy("form.honorific.label"),
-        choices=[
-            ("", t.lazy("accounts.address_form.none")),
-            ("m", t.lazy("honorific.m")),
-            ("f", t.lazy("honorific.f")),
-        ],
-        validate_choice=False,
-    )
+    language = SelectField(t.lazy("form.language.label"), choices=SPOKEN)
+    address_form = SelectField(t.lazy("form.honorific.label"), choices=ADDRESS, validate_choice=False)
 
 
 class SecondFactorForm(Form):

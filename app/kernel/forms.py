@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, HiddenField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
@@ -100,7 +102,9 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     def hidden(self) -> Markup:
         """The CSRF token and the form's key, as every form that posts needs them."""
-        return Markup("").join(field() for field in self if isinstance(field, HiddenField))
+        # Without ids: a page may hold several forms, and nothing points at a hidden field.
+        row = Markup('<input type="hidden" name="{}" value="{}">')
+        return Markup("").join(row.format(field.name, field._value()) for field in self if _is_hidden(field))
 
 
 class DateParts(Field):  # type: ignore[misc]
@@ -127,6 +131,10 @@ class DateParts(Field):  # type: ignore[misc]
                 self.process_errors.append(t("error.date_invalid", example=EXAMPLE_DATE))
 
 
+def _is_hidden(field: Any) -> bool:
+    return isinstance(field, HiddenField)
+
+
 def cleaned(text: str | None) -> str | None:
     """Filter for one-line fields: NFC, no control or direction characters, single spaces."""
     return clean(text) if text else text
@@ -135,6 +143,11 @@ def cleaned(text: str | None) -> str | None:
 def cleaned_lines(text: str | None) -> str | None:
     """The same for fields of several lines."""
     return clean_multiline(text) if text else text
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """The choices of a select or radio field, from (value, label) pairs."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class Line(StringField):  # type: ignore[misc]

@@ -48,6 +48,7 @@ class LiqaaFlask(Flask):
 
     def _one_try(self, marker: access.Access, run: Callable[[], Any]) -> Response:
         g.pop("actor", None)
+        db.session.remove()  # A page of a refusal may have read in the session that was rolled back.
         begin("write" if marker.writes else "read")
         try:
             access.admit(marker)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from holidays.countries import Morocco
+from holidays.countries.morocco import Morocco
 
 from app.territory.workdays import CONFIRMED, ESTIMATED
 

@@ -60,6 +60,7 @@ def address(browser: Browser, row: Row, values: Mapping[str, str]) -> str:
 
 def ask(browser: Browser, row: Row, path: str) -> TestResponse:
     """Make the row's request as the person of this browser; bodies are empty."""
+    browser.restore()
     if row.method == "GET":
         return browser.get(path)
     if path.startswith("/api/"):

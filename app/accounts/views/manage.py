@@ -13,6 +13,7 @@ from app.accounts.views import pages
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
 from app.kernel.errors import Refusal
+from app.kernel.forms import options
 from app.kernel.languages import t
 
 
@@ -49,9 +50,9 @@ def create_account() -> ResponseReturnValue:
 
 
 def _account_page(account: Account, form: RoleForm, role: str) -> str:
-    form.role.choices = [(name, t(f"role.{ROLE_WORDS[name]}")) for name in ROLES]
+    form.role.choices = options((name, t(f"role.{ROLE_WORDS[name]}")) for name in ROLES)
     form.role.data = role
-    form.scope_id.choices = scopes.choices(ROLES[role])
+    form.scope_id.choices = options(scopes.choices(ROLES[role]))
     held = scopes.names({grant.scope for grant in account.grants})
     sessions = queries.open_sessions(account.id)
     return render_template(
@@ -90,7 +91,7 @@ def grant_role(account: Account) -> ResponseReturnValue:
     except Refusal as refusal:
         form.attach(refusal)
         return _account_page(account, form, role), 422
-    flash(t("done.saved"))
+    flash(t("accounts.saved"))
     return redirect(url_for("accounts.account", account_id=account.id), 303)
 
 
@@ -99,7 +100,7 @@ def grant_role(account: Account) -> ResponseReturnValue:
 def revoke_role(account: Account, grant_id: str) -> ResponseReturnValue:
     """Take a role back."""
     actions.revoke_role(account=account, grant_id=grant_id, actor=current_actor(), clock=current_clock())
-    flash(t("done.saved"))
+    flash(t("accounts.saved"))
     return redirect(url_for("accounts.account", account_id=account.id), 303)
 
 
@@ -110,5 +111,5 @@ def set_active(account: Account) -> ResponseReturnValue:
     actions.set_active(
         account=account, active=request.form.get("active") == "1", actor=current_actor(), clock=current_clock()
     )  # fmt: skip
-    flash(t("done.saved"))
+    flash(t("accounts.saved"))
     return redirect(url_for("accounts.account", account_id=account.id), 303)

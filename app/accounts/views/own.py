@@ -56,7 +56,7 @@ def change_profile() -> ResponseReturnValue:
         account=_own(), name=form.name.data, language=form.language.data, address_form=form.address_form.data or None,
         actor=current_actor(), clock=current_clock(),
     )  # fmt: skip
-    flash(t("done.saved"))
+    flash(t("accounts.saved"))
     return redirect(url_for("accounts.own", lang=form.language.data), 303)
 
 
@@ -109,7 +109,7 @@ def set_second_factor() -> ResponseReturnValue:
             actions.set_second_factor(
                 account=account, secret=secret, code=form.code.data, actor=current_actor(), clock=current_clock()
             )  # fmt: skip
-            flash(t("done.saved"))
+            flash(t("accounts.saved"))
             return redirect(url_for("accounts.own"), 303)
         except Refusal as refusal:
             form.attach(refusal)
