@@ -1,6 +1,6 @@
 """What the addresses of the matrix name, twice: on the own side (agadir) and on the foreign side (fes).
 
-Each module here is one room's: `build(world)` adds its things (in a transaction that is already open), and
+Each module here is one room's: `build(world)` adds its things in transactions of its own, and
 `values(world, name)` gives the address parameters of the meeting `agadir` or `fes`.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from app.kernel.transaction import transaction
 from tests.world import World
 
 NAMES = {"own": "agadir", "foreign": "fes"}
@@ -22,16 +21,14 @@ def _modules() -> list[object]:
 
 def build_things(world: World) -> None:
     """Add one of each thing an address can name to both meetings."""
-    with transaction():
-        for module in _modules():
-            module.build(world)  # type: ignore[attr-defined]
+    for module in _modules():
+        module.build(world)  # type: ignore[attr-defined]
 
 
 def sides(world: World) -> dict[str, dict[str, str]]:
     """Values of the address parameters on both sides."""
     found: dict[str, dict[str, str]] = {side: {} for side in NAMES}
-    with transaction(writes=False):
-        for side, name in NAMES.items():
-            for module in _modules():
-                found[side] |= module.values(world, name)  # type: ignore[attr-defined]
+    for side, name in NAMES.items():
+        for module in _modules():
+            found[side] |= module.values(world, name)  # type: ignore[attr-defined]
     return found

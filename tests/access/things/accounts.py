@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from app.accounts.models import Account
 from app.kernel.database import db
+from app.kernel.transaction import transaction
 from tests.world import World
 
 
 def build(world: World) -> None:
     """The organiser is one of the demonstration's people."""
-    db.session.get_one(Account, world.people["organiser"]).persona = "organiser"
+    with transaction():
+        db.session.get_one(Account, world.people["organiser"]).persona = "organiser"
 
 
 def values(world: World, name: str) -> dict[str, str]:

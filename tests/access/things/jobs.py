@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from app.jobs.mail import Attachment, queue_mail
 from app.kernel.clock import current_clock
+from app.kernel.transaction import transaction
 from tests.world import World
 
 
 def build(world: World) -> None:
     """Queue one mail."""
-    world.things["mail"] = str(
-        queue_mail(to="p@example.org", name="", template="jobs/trial", language="ar", values={},
-                   clock=current_clock(), subject_key="mail.trial.subject",
-                   attachments=[Attachment("a.txt", b"a", "text/plain")])
-    )  # fmt: skip
+    file = Attachment("a.txt", b"a", "text/plain")
+    with transaction():
+        mail = queue_mail(
+            to="p@example.org", name="", template="jobs/trial", language="ar", values={}, clock=current_clock(),
+            subject_key="mail.trial.subject", attachments=[file],
+        )  # fmt: skip
+    world.things["mail"] = str(mail)
 
 
 def values(world: World, name: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.kernel.database import db
+from app.kernel.transaction import transaction
 from app.meetings.models import Meeting, Sitting
 from tests.world import World
 
@@ -18,9 +19,10 @@ def build(world: World) -> None:
 
 def values(world: World, name: str) -> dict[str, str]:
     """The first sitting and workshop of the meeting."""
-    meeting = db.session.get_one(Meeting, world.things[name])
-    sitting = db.session.scalars(select(Sitting.id).where(Sitting.meeting_id == meeting.id)).first()
+    with transaction(writes=False):
+        slug = db.session.get_one(Meeting, world.things[name]).slug
+        sitting = db.session.scalars(select(Sitting.id).where(Sitting.meeting_id == world.things[name])).first()
     return {
-        "slug": meeting.slug, "workshop_code": "W1", "sitting_id": str(sitting), "body_code": BODIES[name],
+        "slug": slug, "workshop_code": "W1", "sitting_id": str(sitting), "body_code": BODIES[name],
         "programme_slug": PROGRAMMES[name],
     }  # fmt: skip
