@@ -7,6 +7,7 @@ Pure reading: the command `territory load` writes what stands here into the tabl
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -17,6 +18,8 @@ from typing import Any
 from app.kernel.text import clean
 
 DATA = Path(__file__).parent / "data"
+HCP_CODE = re.compile(r"\d{2}(?:\.\d{3}(?:\.\d{2}\.\d{1,2})?)?")
+"""A code of the HCP: region, province or commune. Other bodies have codes of our own, which nobody else knows."""
 ATTRIBUTION = "HCP, RGPH 2024 (CC BY 4.0)"
 KINDS = (
     "region", "prefecture", "province", "commune", "ministry", "directorate", "division", "institution", "partner",
