@@ -1,1 +1,1 @@
-"""Badges, the door, scans, half-days, signature sheets, certificates."""
+"""The door: badges, arrivals, half-days, and the papers that prove them. Scans are facts, attendance follows from them."""

@@ -163,6 +163,8 @@ def admit(marker: Access) -> None:
     values = dict(request.view_args or {})
     keyed = any(LOADERS[name].grants for name in values if name in LOADERS)
     actor = current_actor()
+    if actor.kind == PUBLIC and request.headers.get("Authorization", "").startswith("Bearer "):
+        raise SignInNeeded  # A token that was taken back: its holder must hear 401, not that a form is missing.
     if marker.writes and marker.csrf and actor.kind != "device" and request.method in UNSAFE:
         current_app.extensions["csrf"].protect()
     if actor.kind == PUBLIC and not keyed and PUBLIC not in rule.roles:

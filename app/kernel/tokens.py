@@ -35,6 +35,14 @@ def derived_token(purpose: str, ident: str, version: int = 1) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
+def derived_letters(purpose: str, ident: str, version: int = 1) -> str:
+    """The same in 24 capitals and digits (120 bits, RFC 4648 base32): the densest writing of a QR code, and the keys
+    of a scanner that types are told apart under any layout."""
+    key = str(current_app.secret_key).encode()
+    digest = hmac.new(key, f"{purpose}|{ident}|{version}".encode(), hashlib.sha256).digest()[:15]
+    return base64.b32encode(digest).decode()
+
+
 def short_code(length: int = 8) -> str:
     """A code for badges and letters: Latin capitals and digits without look-alikes."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))

@@ -1,0 +1,1 @@
+"""Writes of the door; each is told to the journal."""
