@@ -1,1 +1,1 @@
-"""The door: badges, arrivals, half-days, and the papers that prove them. Scans are facts, attendance follows from them."""
+"""The door: badges, arrivals, half-days and the papers that prove them; scans are facts, attendance follows."""

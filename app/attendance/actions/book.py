@@ -140,7 +140,7 @@ def _stored(meeting: Meeting, scans: Sequence[Scanned]) -> dict[str, dict[str, A
             Scan.scan_id.in_([scan.scan_id for scan in scans]), Scan.meeting_id == meeting.id
         )
     )
-    return {scan_id: answer for scan_id, answer in rows}
+    return {row.scan_id: row.answer for row in rows}
 
 
 def _people(meeting: Meeting, scans: Sequence[Scanned]) -> dict[str, Participant]:

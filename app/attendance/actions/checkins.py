@@ -1,4 +1,4 @@
-"""Check-ins: a scan is a fact with its own time, told once, answered alike for ever; the first one in is the arrival."""
+"""Check-ins: a scan is a fact with its own time, answered alike for ever; the first one in is the arrival."""
 
 from __future__ import annotations
 

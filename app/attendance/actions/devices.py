@@ -64,7 +64,10 @@ def leave(*, meeting: Meeting, actor: Actor, clock: Clock) -> None:
 
 
 def ask_to_leave(*, meeting: Meeting, device: Device, actor: Actor, clock: Clock) -> None:
-    """Ask a phone to hand in what it holds and leave; it does so at its next sign of life. Journal: device.dismissed."""
+    """Ask a phone to hand in what it holds and leave, which it does at its next sign of life.
+
+    Journal: device.dismissed.
+    """
     require(actor, "attendance.lend", meeting)
     row = db.session.get(DoorDevice, device.id)
     if row is None or row.leave_asked_at is not None:

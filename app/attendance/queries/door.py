@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 
 from app.attendance import codes, wording
 from app.attendance.models import Attendance, Scan
-from app.attendance.queries.lists import sitting_of
+from app.attendance.queries.lists import DoorList, sitting_of
 from app.attendance.states import AT_THE_DOOR, Presence, Result
 from app.kernel.clock import stamp
 from app.kernel.database import db
+from app.kernel.text import fold
 from app.meetings.models import Meeting, Workshop
 from app.participants.models import Participant
 from app.workshops.models import WorkshopSeat
@@ -145,7 +146,61 @@ def last_scans(meeting: Meeting, key: str, *, limit: int = 8) -> list[ScanLine]:
     ]  # fmt: skip
 
 
+def code_of(scan: Scan) -> str:
+    """The code of whom a scan named, empty when it named nobody of this meeting."""
+    person = db.session.get(Participant, scan.participant_id) if scan.participant_id else None
+    return person.code if person is not None else ""
+
+
 def find_scan(meeting: Meeting, scan_id: str) -> Scan | None:
     """A scan of this meeting."""
     found = db.session.get(Scan, scan_id)
     return found if found is not None and found.meeting_id == meeting.id else None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Somebody found by name at the desk: what the badge shows, and whether they are in."""
+
+    participant: Participant
+    arrived_at: datetime | None
+    gate: str
+
+
+def search(meeting: Meeting, key: str, words: str, *, limit: int = 10) -> list[Found]:
+    """People whose names, code, body or end of phone hold every word typed, with their arrival (one query)."""
+    typed = fold(words).split()
+    if not typed:
+        return []
+    wanted = (
+        select(Participant, Attendance)
+        .outerjoin(
+            Attendance,
+            (Attendance.participant_id == Participant.id)
+            & (Attendance.list == key)
+            & (Attendance.state == Presence.PRESENT),
+        )
+        .where(Participant.meeting_id == meeting.id, Participant.erased_at.is_(None))
+        .order_by(Participant.sort_ar, Participant.id)
+        .limit(limit)
+    )
+    for word in typed:
+        wanted = wanted.where(Participant.folded.contains(word, autoescape=True))
+    return [
+        Found(person, row.at if row is not None else None, row.gate if row is not None else "")
+        for person, row in db.session.execute(wanted).unique()
+    ]
+
+
+def workshop_counts(meeting: Meeting, lists: list[DoorList]) -> dict[str, int]:
+    """How many are present on each of these lists, by key (one query)."""
+    rows = db.session.execute(
+        select(Attendance.list, func.count())
+        .where(
+            Attendance.meeting_id == meeting.id,
+            Attendance.list.in_([one.key for one in lists]),
+            Attendance.state == Presence.PRESENT,
+        )
+        .group_by(Attendance.list)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 pages = Blueprint("attendance", __name__)
+
+from app.attendance.views import door  # noqa: E402, F401
