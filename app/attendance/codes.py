@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 
-from app.kernel.tokens import derived_letters, derived_token, same, tidy_code
+from app.kernel.tokens import derived_token, same, tidy_code
 from app.participants.models import Participant
+from app.participants.queries.links import badge_token
 
 LETTERS = 24
 
 
 def badge_text(participant: Participant) -> str:
     """What the QR code of the badge holds; void when the participant's link is made anew."""
-    return participant.code + derived_letters("badge", participant.id, participant.link_version)
+    return badge_token(participant)
 
 
 def code_in(text: str) -> str:

@@ -21,6 +21,4 @@ class CheckInForm(Form):
 class LendForm(Form):
     """The gate a phone is lent for."""
 
-    gate = Line(
-        t.lazy("attendance.gate"), [Required(), Longest(60)], description=t.lazy("attendance.gate.hint")
-    )
+    gate = Line(t.lazy("attendance.gate"), [Required(), Longest(60)], description=t.lazy("attendance.gate.hint"))

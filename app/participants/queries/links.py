@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.kernel.database import db
-from app.kernel.tokens import derived_token, same, whole_address
+from app.kernel.tokens import derived_letters, derived_token, same, whole_address
 from app.participants.models import Invitation, Participant
 
 
@@ -13,8 +13,12 @@ def participant_token(participant: Participant) -> str:
 
 
 def badge_token(participant: Participant) -> str:
-    """What the badge's QR code holds: opens nothing, names the person to a scanner of the meeting alone."""
-    return derived_token("badge", participant.id, participant.link_version)
+    """What the badge's QR code holds: opens nothing, names the person to a scanner of the meeting alone.
+
+    The code and 24 letters of the installation's key: capitals and digits, so that the QR code stays small (version 2
+    at level M) and a scanner that types is read under any layout of the keyboard.
+    """
+    return participant.code + derived_letters("badge", participant.id, participant.link_version)
 
 
 def invitation_token(invitation: Invitation) -> str:
