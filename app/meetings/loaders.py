@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.kernel.access import current_actor, loader
+from app.kernel.clock import current_clock
 from app.meetings import queries, rules
 from app.meetings.models import Document, Meeting
 
@@ -26,6 +27,6 @@ def _meeting(slug: str) -> Meeting | None:
 
 def _document(ident: str, loaded: Mapping[str, Any]) -> Document | None:
     document = queries.find_document(loaded["meeting"], ident)
-    if document is None or not rules.may_read(current_actor(), document, loaded["meeting"]):
+    if document is None or not rules.may_read(current_actor(), document, loaded["meeting"], current_clock().now()):
         return None
     return document

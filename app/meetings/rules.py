@@ -31,14 +31,19 @@ def works_in(actor: Actor, meeting: Meeting) -> bool:
     return actor.kind == "system" or any((grant.scope, grant.scope_id) in places for grant in actor.grants)
 
 
-def may_read(actor: Actor, document: Document, meeting: Meeting) -> bool:
+def is_published(document: Document, now: datetime) -> bool:
+    """Whether its hour of publication has come; one that lies ahead is announced, not shown."""
+    return document.published_at is not None and document.published_at <= now
+
+
+def may_read(actor: Actor, document: Document, meeting: Meeting, now: datetime) -> bool:
     """Whether a document is there for this actor: published to the public or to participants, or by its organisers."""
     if any(
         grant.role in STAFF and (grant.scope, grant.scope_id) in {("meeting", meeting.id), (EVERYWHERE, None)}
         for grant in actor.grants
     ):
         return True
-    if document.published_at is None or document.visibility == "organisers":
+    if not is_published(document, now) or document.visibility == "organisers":
         return False
     if document.visibility == "participants":
         return works_in(actor, meeting) or any(grant.scope == "participant" for grant in actor.grants)

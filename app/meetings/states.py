@@ -45,6 +45,7 @@ GATES: dict[str, frozenset[Phase]] = {
     "agenda": frozenset({D, O, C, R, X}),
     "documents": frozenset({D, O, C, R, K, P, X}),
     "invite": frozenset({D, O, C, R, X}),
+    "remove_workshop": frozenset({D}),
     "register": frozenset({O}),
     "change_registration": frozenset({O, C, R, X}),
     "assign": frozenset({O, C, R, X}),

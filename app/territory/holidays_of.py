@@ -1,4 +1,4 @@
-"""The days off of Morocco as far as they are known: the law's fixed days, estimated feasts, and what the press confirmed.
+"""The days off of Morocco as far as they are known: the law's fixed days, estimated feasts, confirmed ones.
 
 The package `holidays` computes the feasts of the moon and was a day early for three of the four that were checked; so
 its feasts are estimates until somebody confirms them. Exceptional days are declared under decree 2-05-916.

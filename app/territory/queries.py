@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.kernel.database import db
 from app.kernel.text import fold
 from app.territory import workdays
+from app.territory.matching import KnownBody, Matcher
 from app.territory.models import Body, BodyAlias, DayOff
 from app.territory.workdays import WorkingDay
 
@@ -146,3 +147,26 @@ def working_day_after(start: date, count: int) -> WorkingDay:
     span = timedelta(days=count * 2 + 40)
     off = {row.day: row.status for row in days_off(start - timedelta(days=1), start + span)}
     return workdays.working_day_after(start, count, off)
+
+
+def known_bodies() -> list[KnownBody]:
+    """Every active body as matching knows it, with its everyday names (two queries)."""
+    names: dict[str, list[str]] = {}
+    for ident, text in db.session.execute(select(BodyAlias.body_id, BodyAlias.text)):
+        names.setdefault(ident, []).append(text)
+    rows = db.session.execute(
+        select(Body.id, Body.code, Body.kind, Body.name_ar, Body.name_fr, Body.name_en, Body.parent_id)
+        .where(Body.active)
+    )  # fmt: skip
+    return [
+        KnownBody(
+            row[0], row[1], row[2], tuple(name for name in (row[3], row[4], row[5]) if name), row[6],
+            tuple(names.get(row[0], ())),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def matcher() -> Matcher:
+    """The index that finds the body a cell means; build it once for a whole list."""
+    return Matcher(known_bodies())

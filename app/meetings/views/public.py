@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, redirect, render_template, request, url_for
@@ -66,11 +65,14 @@ def _frame(meeting: Meeting) -> dict[str, Any]:
 
 def _announced(document: Document, meeting: Meeting) -> bool:
     """The public reads the titles of public documents before they are published, and of no others."""
-    return document.visibility == "public" or rules.may_read(current_actor(), document, meeting)
+    return document.visibility == "public" or rules.may_read(current_actor(), document, meeting, current_clock().now())
 
 
 def _listed(document: Document, meeting: Meeting) -> tuple[Document, bool]:
-    return document, document.published_at is not None and rules.may_read(current_actor(), document, meeting)
+    """A document and whether its title is a link yet."""
+    now = current_clock().now()
+    shown = rules.is_published(document, now) and rules.may_read(current_actor(), document, meeting, now)
+    return document, shown
 
 
 @pages.get("/meetings/<slug>/agenda/<sitting_id>")
@@ -138,16 +140,15 @@ def document_file(meeting: Meeting, document: Document) -> Response:
 @access("meetings.view", cached_by="meeting")
 def article(meeting: Meeting) -> str:
     """The article of the meeting as it was published."""
-    published = meeting.published_on is not None and meeting.phase in states.RESULTS
+    published = (
+        meeting.published_on is not None
+        and meeting.published_on <= current_clock().today(meeting.zone)
+        and meeting.phase in states.RESULTS
+    )
     if not published and not rules.works_in(current_actor(), meeting):
         raise NotFound
     rows = [_listed(one, meeting) for one in queries.documents(meeting) if _announced(one, meeting)]
     return render_template(
         "meetings/article.html", meeting=meeting, quotes=queries.quotes(meeting), documents=rows,
         streams=queries.streams(meeting), categories=queries.categories(meeting), published=published,
-        today=_day(meeting),
     )  # fmt: skip
-
-
-def _day(meeting: Meeting) -> date:
-    return current_clock().today(meeting.zone)
