@@ -68,6 +68,13 @@ def upgrade() -> None:
     sa.Column('source', sa.String(length=120), nullable=False),
     sa.PrimaryKeyConstraint('day', name=op.f('pk_day_off'))
     )
+    op.create_table('demo_state',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('moment', sa.String(length=20), nullable=False),
+    sa.Column('shows', app.kernel.database.Moment(), nullable=False),
+    sa.Column('since', app.kernel.database.Moment(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_demo_state'))
+    )
     op.create_table('digest_sent',
     sa.Column('address', sa.String(length=254), nullable=False),
     sa.Column('period', sa.String(length=20), nullable=False),
@@ -471,6 +478,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_category')),
     sa.UniqueConstraint('meeting_id', 'code', name=op.f('uq_category_meeting_id_code'))
     )
+    op.create_table('door_device',
+    sa.Column('device_id', sa.String(length=36), nullable=False),
+    sa.Column('meeting_id', sa.String(length=36), nullable=False),
+    sa.Column('paired_at', app.kernel.database.Moment(), nullable=True),
+    sa.Column('seen_at', app.kernel.database.Moment(), nullable=True),
+    sa.Column('waiting', sa.Integer(), nullable=False),
+    sa.Column('leave_asked_at', app.kernel.database.Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['device_id'], ['device.id'], name=op.f('fk_door_device_device_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_door_device_meeting_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('device_id', name=op.f('pk_door_device'))
+    )
+    with op.batch_alter_table('door_device', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_door_device_meeting_id'), ['meeting_id'], unique=False)
+
     op.create_table('edition',
     sa.Column('meeting_id', sa.String(length=36), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
@@ -680,6 +701,8 @@ def upgrade() -> None:
     sa.Column('gate', sa.String(length=60), nullable=False),
     sa.Column('left_at', app.kernel.database.Moment(), nullable=True),
     sa.Column('noted_by', sa.String(length=36), nullable=True),
+    sa.Column('scan_id', sa.String(length=36), nullable=True),
+    sa.Column('changed_at', app.kernel.database.Moment(), nullable=False),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_attendance_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_attendance_participant_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attendance')),
@@ -687,6 +710,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('attendance', schema=None) as batch_op:
         batch_op.create_index('ix_attendance_meeting_list', ['meeting_id', 'list'], unique=False)
+
+    op.create_table('badge_print',
+    sa.Column('participant_id', sa.String(length=36), nullable=False),
+    sa.Column('meeting_id', sa.String(length=36), nullable=False),
+    sa.Column('mark', sa.String(length=32), nullable=False),
+    sa.Column('printed_at', app.kernel.database.Moment(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_badge_print_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_badge_print_participant_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('participant_id', name=op.f('pk_badge_print'))
+    )
+    with op.batch_alter_table('badge_print', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_badge_print_meeting_id'), ['meeting_id'], unique=False)
 
     op.create_table('capture_operation',
     sa.Column('op_id', sa.String(length=36), nullable=False),
@@ -780,6 +815,7 @@ def upgrade() -> None:
     sa.Column('received_at', app.kernel.database.Moment(), nullable=False),
     sa.Column('result', sa.String(length=20), nullable=False),
     sa.Column('answer', app.kernel.database.Json(), nullable=False),
+    sa.Column('undone_at', app.kernel.database.Moment(), nullable=True),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_scan_meeting_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_scan_participant_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('scan_id', name=op.f('pk_scan'))
@@ -1002,6 +1038,7 @@ def upgrade() -> None:
     op.create_table('plenary_stage',
     sa.Column('meeting_id', sa.String(length=36), nullable=False),
     sa.Column('recommendation_id', sa.String(length=36), nullable=True),
+    sa.Column('amendment', app.kernel.database.Json(), nullable=False),
     sa.Column('blank', sa.Boolean(), nullable=False),
     sa.Column('timer_ends', app.kernel.database.Moment(), nullable=True),
     sa.Column('rev', sa.Integer(), nullable=False),
@@ -1317,6 +1354,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_capture_operation_waiting')
 
     op.drop_table('capture_operation')
+    with op.batch_alter_table('badge_print', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_badge_print_meeting_id'))
+
+    op.drop_table('badge_print')
     with op.batch_alter_table('attendance', schema=None) as batch_op:
         batch_op.drop_index('ix_attendance_meeting_list')
 
@@ -1356,6 +1397,10 @@ def downgrade() -> None:
 
     op.drop_table('import_batch')
     op.drop_table('edition')
+    with op.batch_alter_table('door_device', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_door_device_meeting_id'))
+
+    op.drop_table('door_device')
     op.drop_table('category')
     with op.batch_alter_table('assignment_run', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_assignment_run_meeting_id'))
@@ -1428,6 +1473,7 @@ def downgrade() -> None:
     op.drop_table('job')
     op.drop_table('idempotent_answer')
     op.drop_table('digest_sent')
+    op.drop_table('demo_state')
     op.drop_table('day_off')
     with op.batch_alter_table('body', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_body_parent_id'))
