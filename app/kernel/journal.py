@@ -304,9 +304,10 @@ def history(subject_type: str, subject_id: str, *, limit: int = 100) -> list[Lin
     return _lines(or_(own, tuple_(Entry.stream_id, Entry.seq).in_(touched)), limit)
 
 
-def latest(meeting: Any | None, *, since: int = 0, limit: int = 50) -> list[Line]:
-    """The last acts in a stream, newest first (one query)."""
-    return _lines((Entry.stream_id == stream_of(meeting)) & (Entry.seq > since), limit)
+def latest(meeting: Any | None, *, since: int = 0, before: int | None = None, limit: int = 50) -> list[Line]:
+    """The last acts in a stream, newest first (one query); those after `since` and before `before`."""
+    within = (Entry.stream_id == stream_of(meeting)) & (Entry.seq > since)
+    return _lines(within & (Entry.seq < before) if before else within, limit)
 
 
 def _lines(condition: Any, limit: int) -> list[Line]:

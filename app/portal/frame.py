@@ -5,6 +5,7 @@ Rooms that are not there yet, or that somebody may not enter, have no link.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request, url_for
@@ -64,11 +65,29 @@ FOOT = (
 )
 
 
+# Where each of the demonstration's people begins.
+PERSONA_HOMES = {
+    "organiser": "portal.dashboard", "desk": "attendance.door", "rapporteur": "recommendations.capture",
+    "coordinator": "recommendations.review", "secretary": "plenary.driver", "officer": "portal.my_commune",
+    "official": "portal.my_commune", "unit": "followup.matrix", "admin": "accounts.accounts",
+}  # fmt: skip
+
+
+def persona_home(persona: str, meetings: Sequence[Any]) -> str:
+    """The page where one of the demonstration's people begins, in the latest meeting."""
+    endpoint = PERSONA_HOMES.get(persona, "portal.home")
+    if endpoint not in current_app.view_functions or not meetings:
+        return url_for("portal.home")
+    wanted = {"slug": meetings[0].slug, "workshop_code": "1"}
+    rule = next(current_app.url_map.iter_rules(endpoint))
+    return url_for(endpoint, **{name: value for name, value in wanted.items() if name in rule.arguments})
+
+
 def init_app(app: Flask) -> None:
     """Hand the frame to the templates."""
     app.context_processor(lambda: {
         "meeting_nav": meeting_nav, "footer_links": footer_links, "site_owner": site_owner(), "rail": rail(),
-        "current_meeting": current_meeting(), "demo": banner(),
+        "current_meeting": current_meeting(), "demo": banner(), "persona_home": persona_home,
     })  # fmt: skip
 
 
