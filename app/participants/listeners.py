@@ -54,6 +54,8 @@ def _confirmed(fact: Fact) -> None:
 
 
 def _declined(fact: Fact) -> None:
+    if fact.actor.kind == "link":  # The person's own answer needs no mail.
+        return
     mails.declined(fact.subject, fact.clock, key=_key(fact))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.kernel.access import Actor, Grant, loader
 from app.participants.models import Invitation, Participant
-from app.participants.queries import links, people
+from app.participants.queries import invitations, links, people
 
 
 def connect() -> None:
@@ -12,6 +12,8 @@ def connect() -> None:
     loader("participant_token", "participant", lambda value, _: links.find_by_token(value), grants=_holder)
     loader("invitation_token", "invitation", lambda value, _: links.find_invitation_by_token(value), grants=_focal)
     loader("participant_id", "participant", lambda value, loaded: people.find(loaded["meeting"], value))
+    loader("invitation_id", "invitation", lambda value, loaded: invitations.find(loaded["meeting"], value))
+    loader("seat_id", "seat", lambda value, loaded: invitations.find_seat(loaded["invitation"], value))
 
 
 def _holder(participant: Participant) -> Actor:

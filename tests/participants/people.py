@@ -9,11 +9,12 @@ from app.accounts.models import Account
 from app.kernel.access import NOBODY, Actor, Grant
 from app.kernel.clock import Clock, current_clock
 from app.kernel.database import db
+from app.kernel.tokens import short_code
 from app.kernel.transaction import transaction
 from app.meetings.models import Meeting
 from app.participants.actions.filling import Details
 from app.participants.actions.registering import Registration, enter, register
-from app.participants.models import Participant, Seats
+from app.participants.models import Invitation, Participant, Seats
 from app.participants.names import name_of
 from app.participants.queries import links
 from app.participants.states import Source, Status
@@ -62,18 +63,30 @@ def taken(meeting_id: str) -> int:
 
 
 def build_people(world: World) -> None:
-    """One participant in each of the two meetings, for whoever asks addresses of people (inside a transaction)."""
+    """One invitation with a named seat in each of the two meetings, for whoever asks addresses (in a transaction)."""
     for side in ("agadir", "fes"):
         meeting = db.session.get(Meeting, world.things[side])
         assert meeting is not None
+        invitation = Invitation(
+            meeting_id=meeting.id, kind="body", body_id=world.things["09.001.01.01"], code=short_code(),
+            seats={"elected": 2},
+        )  # fmt: skip
+        db.session.add(invitation)
+        db.session.flush()
         made = enter(meeting=meeting, details=details(), source=Source.ORGANISER, actor=NOBODY, clock=current_clock(),
-                     wanted=Status.CONFIRMED)  # fmt: skip
+                     wanted=Status.CONFIRMED, invitation=invitation)  # fmt: skip
         world.things[f"{side}.participant"] = made.participant.id
+        world.things[f"{side}.invitation"] = invitation.id
 
 
 def address_values(world: World, side: str) -> dict[str, str]:
     """What stands in the addresses of this room for one side of the world."""
     with transaction(writes=False):
         person = db.session.get(Participant, world.things[f"{side}.participant"])
+        invitation = db.session.get(Invitation, world.things[f"{side}.invitation"])
         assert person is not None
-        return {"participant_id": person.id, "participant_token": links.participant_token(person)}
+        assert invitation is not None
+        return {
+            "participant_id": person.id, "participant_token": links.participant_token(person),
+            "invitation_id": invitation.id, "invitation_token": links.invitation_token(invitation), "seat_id": person.id,
+        }  # fmt: skip

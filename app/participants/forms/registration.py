@@ -78,7 +78,7 @@ class PersonForm(Form):
         self.body_id.data = ""
         code = "body_ambiguous" if found.exact else "body_unknown"
         put_error(self.body, sentence(Refusal(code)))
-        self.candidates = [*map(_candidate, found.candidates), _elsewhere(self.body.data)]
+        self.candidates = [*map(candidate, found.candidates), _elsewhere(self.body.data)]
 
     def person(self) -> Name:
         """The name in its scripts."""
@@ -137,7 +137,8 @@ def _sent(field: Field) -> Iterator[tuple[str, str]]:
         yield field.name, field.data or ""
 
 
-def _candidate(found: Any) -> dict[str, Any]:
+def candidate(found: Any) -> dict[str, Any]:
+    """A body found, as the list of suggestions shows it."""
     kind, parent = f"body.{found.kind}", pick(found, "parent", current_language())[0]
     word = t.plain(kind) if t.exists(kind) else ""
     detail = t.plain("territory.kind_of", kind=word, parent=parent) if word and parent else word or parent

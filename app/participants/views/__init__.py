@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("participants", __name__)
 
-from app.participants.views import own, registration  # noqa: E402
+from app.participants.views import invitations, invited, own, registration  # noqa: E402
 
-__all__ = ["own", "pages", "registration"]
+__all__ = ["invitations", "invited", "own", "pages", "registration"]
