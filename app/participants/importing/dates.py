@@ -96,6 +96,8 @@ def fold_dates(text: str) -> str:
 
 
 def _serial(number: float) -> DateRead:
+    if not abs(number) < 1e9:
+        return _UNREADABLE
     if int(number) in _SERIALS:
         return DateRead(_EPOCH + timedelta(days=int(number)))
     if number == int(number) and (found := _COMPACT.fullmatch(str(int(number)))):

@@ -185,7 +185,7 @@ def mark_duplicates(rows: Iterable[Row], existing: Iterable[KnownPerson] = ()) -
 def _place_in_list(row: Row, seen: _Index) -> None:
     first = _by_contact(row, seen)
     if first is None and (likely := _by_name(row, seen)) is not None:
-        row.flag("possible_duplicate", "name", likely.display_name if isinstance(likely, Row) else "")
+        row.flag("possible_duplicate", "name", row.display_name, name=_name(likely))
         first = None if _contradict(row, likely) or not _place(row) else likely
     if isinstance(first, Row):
         row.outcome = "duplicate"
@@ -217,11 +217,11 @@ def _compare_with_known(row: Row, known: _Index) -> None:
     person = _by_contact(row, known)
     if person is None and (likely := _by_name(row, known)) is not None:
         if _contradict(row, likely):
-            row.flag("possible_duplicate", "name", _name(likely))
+            row.flag("possible_duplicate", "name", row.display_name, name=_name(likely))
         elif _spelled_alike(row, likely):
             person = likely
         elif isinstance(likely, KnownPerson):
-            row.flag("possible_duplicate", "name", _name(likely))
+            row.flag("possible_duplicate", "name", row.display_name, name=_name(likely))
             row.outcome, row.duplicate_of = "duplicate", {"participant": likely.id}
     if isinstance(person, KnownPerson):
         row.changes = changes(row, person)

@@ -68,6 +68,11 @@ class Flag:
     def level(self) -> Level:
         return FLAGS[self.code]
 
+    @property
+    def key(self) -> str:
+        """The catalogue's key of the sentence; a struck-out row is taken in as cancelled, and its sentence says so."""
+        return "import.flag.struck_out_cancelled" if self.code == "struck_out" else f"import.flag.{self.code}"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -18,6 +18,8 @@ from app.participants.importing.wishes import WishReader
 from app.territory.matching import NOT_FOUND, KnownBody, Match, Matcher
 from app.territory.seed import HCP_CODE
 
+_CHOICE = re.compile(fold(r"choix|choice|souhait|wish|رغب|اختيار|priorit|أولوي"))
+"""Headings of columns of choices: «الرغبة الأولى» is a rank, "Atelier 1" a workshop."""
 _DANGEROUS = re.compile(r"(?:HYPERLINK|WEBSERVICE|IMPORT|DDE|CALL|EXEC|FILTERXML|RTD|IMAGE|\|)", re.IGNORECASE)
 _MARK = re.compile(r"^(?:x|✓|✔|☑|oui|yes|نعم|o|1\.0)$", re.IGNORECASE)
 
@@ -52,7 +54,11 @@ class PeopleReader:
         self._has_wishes = any("wish" in line.cells for line in people)
         self._day_first = column_is_day_first([value for line in people for value in line.values("date")])
         columns = {number for line in people for number, _ in line.cells.get("wish", ())}
-        named = {number: wishes.named(headings.get(number, "")) for number in columns}
+        named = {
+            number: wishes.named(heading)
+            for number in columns
+            if not _CHOICE.search(fold(heading := headings.get(number, "")))
+        }
         self._matrix = {n: code for n, code in named.items() if code} if len(columns) > 1 else {}
         self._section = Section()
 

@@ -13,9 +13,9 @@ _STATUSES = (
     ("confirmed", re.compile(fold(r"مؤكد|تأكيد|سيحضر|^نعم|حضور مؤكد|confirm|^oui|^yes|accepte|accepted"))),
 )  # fmt: skip
 _REMARKED = re.compile(fold(
-    r"الغ[يىت]ت? مشاركت|الغاء (?:ال)?مشارك|الغي[ت]? |ملغا[هة]|annule|annulation|desist|cancelled|canceled|s est retire"
+    r"الغ[يىت]ت? مشاركت|الغاء (?:ال)?مشارك|الغي[ت]? |ملغا[هة]|annule|annulation|desist|cancelled|canceled|s ?est retire"
 ))  # fmt: skip
-_EXCUSED = re.compile(fold(r"اعتذر|لن يحضر|لن تحضر|s excuse|ne viendra pas|ne participera pas|ne pourra pas"))
+_EXCUSED = re.compile(fold(r"اعتذر|لن يحضر|لن تحضر|s ?excuse|ne viendra pas|ne participera pas|ne pourra pas"))
 _SENSITIVE = re.compile(fold(
     r"vegetarien|vegan|halal|gluten|allergi|diabet|regime|malad|handicap|enceinte|grossesse|نباتي|حساسية|سكري|حمية|مرض|حامل"
     r"|إعاقة|حزب|نقابة|\bparti\b|syndic|religi|pregnan|diet"

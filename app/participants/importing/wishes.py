@@ -82,7 +82,7 @@ class WishReader:
 
     def read(self, value: Value) -> WishesRead:
         """The workshops wished. Flags: `no_workshop`, `two_wishes`, `wish_unknown`."""
-        if isinstance(value, float) and value == int(value):
+        if isinstance(value, float) and value.is_integer():
             value = int(value)
         text = (
             clean(digits_western(str(value))) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
