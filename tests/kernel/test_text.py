@@ -1,7 +1,5 @@
 """The letters: cleaning, folding, ordering, skeletons, identity numbers."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,15 +98,6 @@ def test_clean_and_fold_are_idempotent_and_never_crash(text: str) -> None:
 def test_fold_is_idempotent_on_arabic_and_marks(text: str) -> None:
     once = words.fold(text)
     assert words.fold(once) == once
-
-
-def test_ten_thousand_names_fold_quickly() -> None:
-    names = [f"السيدة فاطمة الزهراء العلوي {n}" for n in range(10_000)]
-    start = time.process_time()
-    for name in names:
-        words.fold(name)
-    # Half a second is the promise; the test only catches a change of order of magnitude on a busy machine.
-    assert time.process_time() - start < 3
 
 
 def ordered(names: list[str], lang: str) -> list[str]:

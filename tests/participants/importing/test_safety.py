@@ -2,7 +2,6 @@
 
 import io
 import struct
-import time
 import zipfile
 from pathlib import Path
 
@@ -131,13 +130,6 @@ def test_file_is_refused_by_code(name: str) -> None:
 def test_file_over_the_limit_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_FILE", 100)
     assert refused(GOOD) == "too_large_inside"
-
-
-def test_bomb_costs_no_time() -> None:
-    data = bomb()
-    start = time.process_time()
-    assert refused(data) == "too_large_inside"
-    assert time.process_time() - start < 2
 
 
 @settings(max_examples=150, deadline=None)
