@@ -78,6 +78,8 @@ def app(installation: Any, tmp_path: Path) -> Iterator[LiqaaFlask]:
         application.config["LIQAA"] = replace(application.config["LIQAA"], data_dir=tmp_path)
         clocks.provide(lambda: FixedClock(NOON))
         yield application
+        if tailer := application.extensions.get("liqaa-tailer"):
+            tailer.end()
         db.session.remove()
         db.engine.dispose()
 

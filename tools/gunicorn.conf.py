@@ -38,3 +38,8 @@ def on_starting(server):
             db.engine.dispose()  # No connection may cross the fork.
     gc.collect()
     gc.freeze()  # What was loaded stays shared between the processes.
+
+
+def post_worker_init(worker):
+    """Let event streams end when their process is asked to stop."""
+    worker.app.wsgi().extensions["liqaa-alive"] = lambda: worker.alive

@@ -72,7 +72,7 @@ def _environment() -> None:
 def _packages(name: str, file: str) -> None:
     def install() -> None:
         _say(f"Installing {file}")
-        pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps"]
         _run([*pip, "--require-hashes", "--requirement", str(ROOT / file)])
 
     _once(VENV / "stamps" / name, [ROOT / file], install)

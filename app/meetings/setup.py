@@ -8,11 +8,14 @@ from flask import Flask
 from markupsafe import Markup
 
 from app.kernel.languages import LANGUAGES, current_language, pick
+from app.live.rules import workshops_by
+from app.meetings import queries
 from app.meetings.prose import prose, whole
 
 
 def init_app(app: Flask) -> None:
-    """Register `latin_first`, `prose_of`, `prose_text`, `whole_in` and `gap` for templates."""
+    """Register what templates call (`latin_first`, `prose_of`, `whole_in` and others), and say who works where."""
+    workshops_by(lambda meeting: {workshop.id for workshop in queries.workshops(meeting)})
     app.jinja_env.globals.update(
         latin_first=latin_first, prose_of=prose_of, prose_text=prose, whole_in=whole_in, gap=gap
     )
