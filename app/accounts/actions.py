@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pyotp
-from flask import session
 
 from app.accounts import attempts, passwords, queries
-from app.accounts.identity import COOKIE_KEY, actor_of, start_session
+from app.accounts.identity import actor_of, forget_session, start_session
 from app.accounts.models import Account, Device, MailLink, RoleGrant
 from app.accounts.rules import ROLES
 from app.kernel import journal
@@ -141,7 +140,7 @@ def sign_out(*, actor: Actor, clock: Clock) -> None:
     for row in queries.open_sessions(actor.id or ""):
         if row.id == actor.session_id:
             row.ended_at = clock.real_now()
-    session.pop(COOKIE_KEY, None)
+    forget_session()
     if account is not None:
         journal.record("account.signed_out", account, actor=actor, clock=clock)
 

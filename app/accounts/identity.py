@@ -58,3 +58,8 @@ def start_session(account: Account, *, device: str = "") -> SignInSession:
     session.clear()
     session[COOKIE_KEY] = token
     return row
+
+
+def forget_session() -> None:
+    """Take the token out of this browser's cookie."""
+    session.pop(COOKIE_KEY, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -12,13 +12,15 @@ from app.attendance import parsing
 from app.attendance.actions.checkins import check_in
 from app.attendance.actions.devices import hear, leave, pair
 from app.attendance.actions.undoing import undo
-from app.attendance.models import Scan
 from app.attendance.queries import door
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock, stamp
 from app.kernel.languages import LANGUAGES, speaking
 from app.kernel.languages.words import current_language
-from app.meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from app.attendance.models import Scan
+    from app.meetings.models import Meeting
 
 api = Blueprint("attendance_api", __name__)
 

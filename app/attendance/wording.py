@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from app.attendance.queries.lists import DoorList
+from typing import TYPE_CHECKING
+
 from app.kernel.languages import current_language, format_date, pick, t
 from app.kernel.languages.formats import time_text
 from app.meetings.models import Room, Workshop
 from app.participants.models import Participant
+
+if TYPE_CHECKING:
+    from app.attendance.queries.lists import DoorList
 
 
 def list_title(one: DoorList) -> str:

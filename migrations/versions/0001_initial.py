@@ -180,6 +180,17 @@ def upgrade() -> None:
     sa.Column('hash', sa.String(length=64), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stream'))
     )
+    op.create_table('stream_ticket',
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('stream_id', sa.String(length=60), nullable=False),
+    sa.Column('kinds', app.kernel.database.Json(), nullable=False),
+    sa.Column('expires_at', app.kernel.database.Moment(), nullable=False),
+    sa.Column('used_at', app.kernel.database.Moment(), nullable=True),
+    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_stream_ticket'))
+    )
+    with op.batch_alter_table('stream_ticket', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_stream_ticket_expires_at'), ['expires_at'], unique=False)
+
     op.create_table('subscription',
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('language', sa.String(length=3), nullable=False),
@@ -1451,6 +1462,10 @@ def downgrade() -> None:
 
     op.drop_table('body_alias')
     op.drop_table('subscription')
+    with op.batch_alter_table('stream_ticket', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_stream_ticket_expires_at'))
+
+    op.drop_table('stream_ticket')
     op.drop_table('stream')
     with op.batch_alter_table('stored_file', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_stored_file_sha256'))

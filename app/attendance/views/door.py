@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,17 +12,19 @@ from app.attendance import results, wording
 from app.attendance.actions.checkins import by_hand, check_in
 from app.attendance.actions.undoing import undo
 from app.attendance.forms import CheckInForm
-from app.attendance.models import Scan
 from app.attendance.queries import door as queries
 from app.attendance.queries import lists
-from app.attendance.queries.lists import DoorList
 from app.attendance.views import pages
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
 from app.kernel.errors import NotFound
 from app.kernel.idempotency import idempotent
 from app.kernel.languages import t
-from app.meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from app.attendance.models import Scan
+    from app.attendance.queries.lists import DoorList
+    from app.meetings.models import Meeting
 
 
 @dataclass(frozen=True)
