@@ -167,6 +167,21 @@ def write_entries() -> None:
         _append(stream_id, [(fact, at) for fact, at in buffered if fact.stream == stream_id])
 
 
+def position(meeting: Any | None) -> int:
+    """The `seq` that the last entry of this transaction will have in the stream, for answers that name it.
+
+    Takes the stream's row until the commit: ask as the last act of a request.
+    """
+    stream_id = stream_of(meeting)
+    take = update(Stream).where(Stream.id == stream_id).values(seq=Stream.seq).returning(Stream.seq)
+    seq = db.session.execute(take).scalar()
+    if seq is None:
+        _open_stream(stream_id)
+        seq = db.session.execute(take).scalar_one()
+    buffered: list[tuple[Fact, datetime]] = db.session.info.get("journal", [])
+    return int(seq) + sum(fact.stream == stream_id for fact, _at in buffered)
+
+
 def forget_entries() -> None:
     """Drop what was recorded in a transaction that is rolled back."""
     db.session.info.pop("journal", None)

@@ -120,19 +120,29 @@ class Variant(Keyed, Base):
     at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     resolution: Mapped[str] = mapped_column(String(12), default="")
+    resolved_by: Mapped[str] = mapped_column(String(160), default="")
 
 
 class Operation(Base):
-    """An operation of a device: unique for ever, answered alike when it comes again, kept while it waits."""
+    """An operation of a device: unique for ever, answered alike when it comes again, kept while it waits.
+
+    `payload` is what the device sent, whole: a refused text stays readable to its author. `waits_for` is the id of
+    what has to arrive first.
+    """
 
     __tablename__ = "capture_operation"
-    __table_args__ = (Index("ix_capture_operation_waiting", "recommendation_id", "state"),)
+    __table_args__ = (
+        Index("ix_capture_operation_waiting", "waits_for"),
+        Index("ix_capture_operation_author", "workshop_id", "author_id", "state"),
+    )
 
     op_id: Mapped[str] = mapped_column(Id, primary_key=True)
     workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
     recommendation_id: Mapped[str] = mapped_column(Id)
     kind: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(10))
+    code: Mapped[str] = mapped_column(String(40), default="")
+    waits_for: Mapped[str | None] = mapped_column(Id)
     device_id: Mapped[str] = mapped_column(String(60), default="")
     device_seq: Mapped[int] = mapped_column(default=0)
     client_time: Mapped[str] = mapped_column(String(40), default="")
