@@ -740,6 +740,8 @@ def upgrade() -> None:
     sa.Column('recommendation_id', sa.String(length=36), nullable=False),
     sa.Column('kind', sa.String(length=12), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('waits_for', sa.String(length=36), nullable=True),
     sa.Column('device_id', sa.String(length=60), nullable=False),
     sa.Column('device_seq', sa.Integer(), nullable=False),
     sa.Column('client_time', sa.String(length=40), nullable=False),
@@ -753,7 +755,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('op_id', name=op.f('pk_capture_operation'))
     )
     with op.batch_alter_table('capture_operation', schema=None) as batch_op:
-        batch_op.create_index('ix_capture_operation_waiting', ['recommendation_id', 'state'], unique=False)
+        batch_op.create_index('ix_capture_operation_author', ['workshop_id', 'author_id', 'state'], unique=False)
+        batch_op.create_index('ix_capture_operation_waiting', ['waits_for'], unique=False)
 
     op.create_table('hand_over',
     sa.Column('workshop_id', sa.String(length=36), nullable=False),
@@ -1128,6 +1131,7 @@ def upgrade() -> None:
     sa.Column('at', app.kernel.database.Moment(), nullable=False),
     sa.Column('resolved_at', app.kernel.database.Moment(), nullable=True),
     sa.Column('resolution', sa.String(length=12), nullable=False),
+    sa.Column('resolved_by', sa.String(length=160), nullable=False),
     sa.Column('id', sa.String(length=36), nullable=False),
     sa.ForeignKeyConstraint(['recommendation_id'], ['recommendation.id'], name=op.f('fk_recommendation_variant_recommendation_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_recommendation_variant'))
@@ -1363,6 +1367,7 @@ def downgrade() -> None:
     op.drop_table('hand_over')
     with op.batch_alter_table('capture_operation', schema=None) as batch_op:
         batch_op.drop_index('ix_capture_operation_waiting')
+        batch_op.drop_index('ix_capture_operation_author')
 
     op.drop_table('capture_operation')
     with op.batch_alter_table('badge_print', schema=None) as batch_op:

@@ -42,7 +42,7 @@ def test_a_lent_device_writes_in_the_name_of_its_rapporteur(browser: Browser, le
     found = browser.client.get(
         f"{PLACE}/changes", base_url="http://localhost", headers={"Authorization": f"Bearer {lent}"}
     )
-    assert found.json["recommendations"][0]["captured_by"] == "شخص rapporteur"
+    assert found.json["recommendations"][0]["captured_by"] == "سعيد المنصوري"
 
 
 def test_a_lent_device_has_no_other_workshop(browser: Browser, lent: str) -> None:
