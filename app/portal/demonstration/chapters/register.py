@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from app.kernel.access import Actor, Grant
-from app.kernel.clock import Clock
 from app.kernel.database import db
 from app.meetings.actions import change_phase
 from app.participants.actions.deciding import cancel
@@ -21,7 +21,7 @@ from app.territory.models import Body
 FIRST, LAST = datetime(2022, 2, 23, 9, 0), datetime(2022, 3, 18, 16, 0)
 CLOSED = datetime(2022, 3, 21, 18, 0)
 EXPECTED = 282
-Act = Callable[[Clock], object]
+Act = Callable[..., object]
 
 
 def play(story: Story) -> None:
@@ -29,7 +29,7 @@ def play(story: Story) -> None:
     acts = _acts(story)
     step = (LAST - FIRST) / len(acts)
     for number, act in enumerate(acts):
-        act(story.at(FIRST + step * number))
+        act(clock=story.at(FIRST + step * number))
     _changes(story)
     change_phase(story.meeting, "closed", actor=story.actors["organiser"], clock=story.at(CLOSED))
 
@@ -40,8 +40,7 @@ def _acts(story: Story) -> list[Act]:
     organiser = story.actors["organiser"]
     directorate = db.session.query(Body).filter_by(code="dgct").one_or_none()
     acts: list[Act] = [
-        lambda clock, one=one: add(meeting=story.meeting, details=one, actor=organiser, clock=clock)
-        for one in crowd.others(directorate)
+        partial(add, meeting=story.meeting, details=one, actor=organiser) for one in crowd.others(directorate)
     ]
     invitations = db.session.query(Invitation).filter_by(meeting_id=story.meeting.id).order_by(Invitation.email).all()
     seats = [(one, category, post) for one in invitations for category, post in COMMUNE]
@@ -50,9 +49,7 @@ def _acts(story: Story) -> list[Act]:
         assert invitation.body is not None
         details = crowd.of_commune(invitation.body, category, post)
         holder = Actor("link", invitation.id, "", frozenset({Grant("focal_point", "invitation", invitation.id)}))
-        acts.append(
-            lambda clock, i=invitation, d=details, h=holder: name_seat(invitation=i, details=d, actor=h, clock=clock)
-        )
+        acts.append(partial(name_seat, invitation=invitation, details=details, actor=holder))
     story.chance.shuffle(acts)
     return acts
 
