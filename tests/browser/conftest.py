@@ -1,0 +1,101 @@
+"""The app behind a real server, and people in front of real browsers (mark such tests with `browser`)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, sync_playwright
+from werkzeug.serving import make_server
+
+from app.kernel.transaction import LiqaaFlask
+from tests.client import Browser
+from tests.world import World
+
+ENTER = "/enter-as-somebody-of-the-cast"
+
+
+class LiveServer:
+    """The app of the test on a port of this machine; `stop` and `start` again to see what a page does meanwhile."""
+
+    def __init__(self, app: LiqaaFlask) -> None:
+        self.app = app
+        self.port = 0
+        self.cookie = ""
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def answer(self, environ: Any, start_response: Any) -> Any:
+        """The app; at `ENTER` the cookie of whoever is about to enter, which no script may set (`__Host-`)."""
+        if environ["PATH_INFO"] != ENTER:
+            return self.app(environ, start_response)
+        start_response("200 OK", [("Content-Type", "text/plain"), ("Set-Cookie", self.cookie)])
+        return [b"entered"]
+
+    def start(self) -> None:
+        self._server = make_server("localhost", self.port, self.answer, threaded=True)
+        self._server.daemon_threads = True  # type: ignore[attr-defined]
+        self.port = self._server.server_port
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(timeout=5)
+
+
+@pytest.fixture
+def live_server(app: LiqaaFlask) -> Iterator[LiveServer]:
+    """The app behind a threaded server; its links name the port it has."""
+    server = LiveServer(app)
+    app.config["LIQAA"] = replace(app.config["LIQAA"], base_url=server.url)
+    yield server
+    server.stop()
+    app.config["LIQAA"] = replace(app.config["LIQAA"], base_url="http://localhost")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """One headless Chromium for the tests of a module."""
+    with sync_playwright() as engine:
+        found = engine.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def person(
+    chromium: Chromium, live_server: LiveServer, browser: Browser, world: World
+) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser profile of its own for one of the cast, signed in (`person("rapporteur")`); `None` is the public."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(who: str | None, **options: Any) -> BrowserContext:
+        settings = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", "locale": "ar"} | options
+        context = chromium.new_context(base_url=live_server.url, **settings)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if who is not None:
+            own = Browser(browser.app, world).sign_in(who)
+            name = str(browser.app.config["SESSION_COOKIE_NAME"])
+            cookie = own.client.get_cookie(name, domain="localhost")
+            assert cookie is not None
+            live_server.cookie = f"{name}={cookie.value}; Secure; HttpOnly; Path=/; SameSite=Lax"
+            page = context.new_page()
+            page.goto(ENTER)
+            page.close()
+        return context
+
+    yield arrive
+    for context in contexts:
+        context.close()
