@@ -17,13 +17,25 @@ from app.territory.models import Body
 class Commitment(Keyed, Base):
     """One recommendation, one body: its answer, dates and two keys of done (reported, verified).
 
-    `original_due` never changes; `current_due` moves with approved extensions only, counted in `extensions`.
+    `original_due` never changes once it is set (by the recommendation's horizon, else by the body's answer);
+    `current_due` is fixed by the answer and moves afterwards with approved extensions only, counted in `extensions`.
+    `state_at` is the moment since when the commitment stands where it stands.
     """
 
     __tablename__ = "commitment"
     __table_args__ = (
         UniqueConstraint("recommendation_id", "body_id"),
         Index("ix_commitment_meeting_state", "meeting_id", "state"),
+        Index(
+            "ix_commitment_counted",
+            "meeting_id",
+            "recommendation_id",
+            "body_id",
+            "response",
+            "state",
+            "current_due",
+            "original_due",
+        ),
     )
 
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))
@@ -48,12 +60,17 @@ class Commitment(Keyed, Base):
     unblock_by: Mapped[str] = mapped_column(String(200), default="")
     review_on: Mapped[date | None] = mapped_column(Date)
     state_reason: Mapped[str] = mapped_column(Text, default="")
+    state_at: Mapped[datetime]
     last_report_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     recommendation: Mapped[Recommendation] = relationship()
-    body: Mapped[Body] = relationship(lazy="joined")
-    tasks: Mapped[list[Task]] = relationship(order_by="Task.position", cascade="all, delete-orphan")
-    reports: Mapped[list[ProgressReport]] = relationship(order_by="ProgressReport.at", cascade="all, delete-orphan")
+    body: Mapped[Body] = relationship(lazy="joined", innerjoin=True)
+    tasks: Mapped[list[Task]] = relationship(
+        order_by="Task.position", cascade="all, delete-orphan", back_populates="commitment"
+    )
+    reports: Mapped[list[ProgressReport]] = relationship(
+        order_by="ProgressReport.at", cascade="all, delete-orphan", back_populates="commitment"
+    )
 
     def scope(self) -> dict[str, Any]:
         return {"body": self.body.lineage_ids, "programme": self.programme_id, "meeting": self.meeting_id}
@@ -71,8 +88,11 @@ class Extension(Keyed, Base):
     asked_by: Mapped[str] = mapped_column(String(160))
     asked_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(10), default="asked")
+    asked_by_id: Mapped[str | None] = mapped_column(Id)
     decided_by: Mapped[str] = mapped_column(String(160), default="")
     decided_at: Mapped[datetime | None]
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+    commitment: Mapped[Commitment] = relationship()
 
 
 class Task(Keyed, Base):
@@ -93,6 +113,10 @@ class Task(Keyed, Base):
     milestones: Mapped[list[Milestone]] = relationship(
         order_by="Milestone.position", cascade="all, delete-orphan", lazy="selectin"
     )
+    commitment: Mapped[Commitment] = relationship(back_populates="tasks")
+
+    def scope(self) -> dict[str, Any]:
+        return self.commitment.scope()
 
 
 class Milestone(Keyed, Base):
@@ -123,7 +147,10 @@ class ProgressReport(Keyed, Base):
     verdict_reason: Mapped[str] = mapped_column(Text, default="")
     verdict_by: Mapped[str] = mapped_column(String(160), default="")
     verdict_at: Mapped[datetime | None]
-    evidence: Mapped[list[Evidence]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    evidence: Mapped[list[Evidence]] = relationship(
+        order_by="Evidence.at", cascade="all, delete-orphan", lazy="selectin", back_populates="report"
+    )
+    commitment: Mapped[Commitment] = relationship(back_populates="reports")
 
 
 class Evidence(Keyed, Base):
@@ -139,6 +166,10 @@ class Evidence(Keyed, Base):
     public: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
     file: Mapped[StoredFile | None] = relationship(lazy="joined")
+    report: Mapped[ProgressReport] = relationship(back_populates="evidence")
+
+    def scope(self) -> dict[str, Any]:
+        return self.report.commitment.scope()
 
 
 class Remark(Keyed, Base):
@@ -154,13 +185,23 @@ class Remark(Keyed, Base):
 
 
 class DigestSent(Base):
-    """A digest that left: one a person and period, none twice."""
+    """A digest that left: one a person and period (`2023-W13`, `2023-03-28`, `news-2023-W13`), none twice."""
 
     __tablename__ = "digest_sent"
 
     address: Mapped[str] = mapped_column(String(254), primary_key=True)
     period: Mapped[str] = mapped_column(String(20), primary_key=True)
     at: Mapped[datetime]
+
+
+class DigestChoice(Base):
+    """What somebody chose for their digest: the day of the week it comes (Monday is 0), or none at all."""
+
+    __tablename__ = "digest_choice"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    weekday: Mapped[int] = mapped_column(default=0)
+    stopped_at: Mapped[datetime | None]
 
 
 class Subscription(Keyed, Base):

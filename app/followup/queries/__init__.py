@@ -1,0 +1,24 @@
+"""Reading commitments: one of them, those of a recommendation, a body or a meeting, and their sums."""
+
+from app.followup.models import Commitment, Evidence, Extension, Task
+from app.followup.queries.commitments import (
+    Waiting,
+    adopted,
+    extensions_of,
+    find_commitment,
+    find_evidence,
+    find_extension,
+    find_recommendation,
+    find_task,
+    history_of,
+    meeting_by_id,
+    remarks_of,
+    waiting_for_unit,
+)
+from app.meetings.models import Meeting
+
+__all__ = [
+    "Commitment", "Evidence", "Extension", "Meeting", "Task", "Waiting", "adopted", "extensions_of", "find_commitment",
+    "find_evidence", "find_extension", "find_recommendation", "find_task", "history_of", "meeting_by_id", "remarks_of",
+    "waiting_for_unit",
+]  # fmt: skip

@@ -1,0 +1,130 @@
+"""Finding commitments, what hangs on them, and what waits for somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.followup.models import Commitment, Evidence, Extension, ProgressReport, Remark, Task
+from app.followup.states import Work
+from app.kernel import journal
+from app.kernel.database import db
+from app.kernel.journal import Line
+from app.meetings.models import Meeting
+from app.recommendations.models import Recommendation
+from app.territory.models import Body
+
+ADOPTED = ("adopted", "adopted_as_amended")
+
+
+def meeting_by_id(ident: str) -> Meeting:
+    """The meeting with this id."""
+    return db.session.get_one(Meeting, ident)
+
+
+def adopted(meeting: Meeting) -> list[Recommendation]:
+    """The adopted recommendations of a meeting in the order of their definitive numbers."""
+    return list(
+        db.session.scalars(
+            select(Recommendation)
+            .where(
+                Recommendation.meeting_id == meeting.id,
+                Recommendation.state.in_(ADOPTED),
+                Recommendation.number.is_not(None),
+            )
+            .order_by(Recommendation.number)
+        )
+    )
+
+
+def find_commitment(meeting: Meeting, ident: str) -> Commitment | None:
+    """The commitment of this meeting with its recommendation, body, tasks and reports (a fixed number of queries)."""
+    return db.session.scalar(
+        select(Commitment)
+        .where(Commitment.id == ident, Commitment.meeting_id == meeting.id)
+        .options(
+            joinedload(Commitment.recommendation), selectinload(Commitment.tasks), selectinload(Commitment.reports)
+        )
+    )
+
+
+def find_recommendation(meeting: Meeting, number: int) -> Recommendation | None:
+    """The adopted recommendation with this definitive number."""
+    return db.session.scalar(
+        select(Recommendation).where(Recommendation.meeting_id == meeting.id, Recommendation.number == number)
+    )
+
+
+def find_task(commitment: Commitment, ident: str) -> Task | None:
+    """A task of the commitment."""
+    return next((one for one in commitment.tasks if one.id == ident), None)
+
+
+def find_extension(commitment: Commitment, ident: str) -> Extension | None:
+    """A request for more time under the commitment."""
+    return db.session.scalar(select(Extension).where(Extension.id == ident, Extension.commitment_id == commitment.id))
+
+
+def find_evidence(meeting: Meeting, ident: str) -> Evidence | None:
+    """A piece of evidence of this meeting, with its report and commitment (one query)."""
+    return db.session.scalar(
+        select(Evidence)
+        .join(Evidence.report)
+        .join(ProgressReport.commitment)
+        .where(Evidence.id == ident, Commitment.meeting_id == meeting.id)
+        .options(joinedload(Evidence.report).joinedload(ProgressReport.commitment))
+    )
+
+
+def extensions_of(commitment: Commitment) -> list[Extension]:
+    """The requests for more time, the latest first."""
+    return list(
+        db.session.scalars(
+            select(Extension).where(Extension.commitment_id == commitment.id).order_by(Extension.asked_at.desc())
+        )
+    )
+
+
+def remarks_of(commitment: Commitment) -> list[Remark]:
+    """What people remarked, in order."""
+    return list(
+        db.session.scalars(select(Remark).where(Remark.commitment_id == commitment.id).order_by(Remark.at, Remark.id))
+    )
+
+
+def history_of(commitment: Commitment) -> list[Line]:
+    """What happened to the commitment, the latest first (one query)."""
+    return journal.history("commitment", commitment.id)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for the programme unit in a meeting."""
+
+    reports: list[Commitment]
+    extensions: list[Extension]
+
+
+def waiting_for_unit(meeting: Meeting) -> Waiting:
+    """Reports to verify, the oldest first, and requests for more time (a fixed number of queries)."""
+    reports = db.session.scalars(
+        select(Commitment)
+        .where(Commitment.meeting_id == meeting.id, Commitment.state == Work.REPORTED)
+        .options(joinedload(Commitment.recommendation), selectinload(Commitment.reports))
+        .order_by(Commitment.reported_at, Commitment.id)
+    )
+    extensions = db.session.scalars(
+        select(Extension)
+        .join(Extension.commitment)
+        .where(Commitment.meeting_id == meeting.id, Extension.state == "asked")
+        .options(joinedload(Extension.commitment).joinedload(Commitment.recommendation))
+        .order_by(Extension.asked_at)
+    )
+    return Waiting(list(reports), list(extensions))
+
+
+def region_ids(bodies: list[Body]) -> dict[str, str]:
+    """The root of each body's lineage, which for territorial bodies is its region."""
+    return {body.id: body.lineage_ids[0] for body in bodies}

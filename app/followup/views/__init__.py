@@ -1,0 +1,7 @@
+"""Pages of the follow-up: the public tracker, the matrix, the unit's queues, a body's own pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+pages = Blueprint("followup", __name__)
