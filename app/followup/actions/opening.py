@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.followup.models import Commitment
@@ -16,7 +15,8 @@ from app.kernel.access import Actor, require
 from app.kernel.clock import Clock
 from app.kernel.database import db, engine_name, new_id
 from app.kernel.errors import Refusal
-from app.meetings.models import Meeting, Membership
+from app.meetings import queries as meeting_queries
+from app.meetings.models import Meeting
 from app.recommendations.models import Recommendation
 
 TARGETS = "target_communes"
@@ -60,16 +60,8 @@ def generalise(
 
 def target_communes(meeting: Meeting, clock: Clock) -> list[str]:
     """The ids of the bodies that are targets of the meeting's programme today."""
-    today = clock.today(meeting.zone)
-    return list(
-        db.session.scalars(
-            select(Membership.body_id).where(
-                Membership.programme_id == meeting.programme_id,
-                or_(Membership.joined_on.is_(None), Membership.joined_on <= today),
-                or_(Membership.left_on.is_(None), Membership.left_on > today),
-            )
-        )
-    )
+    found = meeting_queries.target_communes(meeting.programme, clock.today(meeting.zone))
+    return [body.id for body in found]
 
 
 def _concerned(recommendation: Recommendation, communes: Iterable[str]) -> list[tuple[str, str]]:

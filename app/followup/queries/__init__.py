@@ -1,9 +1,11 @@
 """Reading commitments: one of them, those of a recommendation, a body or a meeting, and their sums."""
 
 from app.followup.models import Commitment, Evidence, Extension, Task
+from app.followup.queries import sums, tracker
 from app.followup.queries.commitments import (
     Waiting,
     adopted,
+    body_of_code,
     extensions_of,
     find_commitment,
     find_evidence,
@@ -18,7 +20,24 @@ from app.followup.queries.commitments import (
 from app.meetings.models import Meeting
 
 __all__ = [
-    "Commitment", "Evidence", "Extension", "Meeting", "Task", "Waiting", "adopted", "extensions_of", "find_commitment",
-    "find_evidence", "find_extension", "find_recommendation", "find_task", "history_of", "meeting_by_id", "remarks_of",
+    "Commitment",
+    "Evidence",
+    "Extension",
+    "Meeting",
+    "Task",
+    "Waiting",
+    "adopted",
+    "body_of_code",
+    "extensions_of",
+    "find_commitment",
+    "find_evidence",
+    "find_extension",
+    "find_recommendation",
+    "find_task",
+    "history_of",
+    "meeting_by_id",
+    "remarks_of",
+    "sums",
+    "tracker",
     "waiting_for_unit",
-]  # fmt: skip
+]

@@ -24,6 +24,11 @@ def meeting_by_id(ident: str) -> Meeting:
     return db.session.get_one(Meeting, ident)
 
 
+def body_of_code(code: str) -> Body | None:
+    """The body with this code."""
+    return db.session.scalar(select(Body).where(Body.code == code))
+
+
 def adopted(meeting: Meeting) -> list[Recommendation]:
     """The adopted recommendations of a meeting in the order of their definitive numbers."""
     return list(
@@ -123,8 +128,3 @@ def waiting_for_unit(meeting: Meeting) -> Waiting:
         .order_by(Extension.asked_at)
     )
     return Waiting(list(reports), list(extensions))
-
-
-def region_ids(bodies: list[Body]) -> dict[str, str]:
-    """The root of each body's lineage, which for territorial bodies is its region."""
-    return {body.id: body.lineage_ids[0] for body in bodies}
