@@ -65,10 +65,7 @@ def _axes(board: Board) -> Sheet:
 
 def _regions(board: Board) -> Sheet:
     keys = ["followup.col.region", "followup.col.bodies", "work.verified_done", "followup.col.commitments"]
-    rows: list[list[Cell]] = [
-        [spoken.name_of(one.body), one.members, one.sums.counts.get(derived.VERIFIED, 0), one.sums.total]
-        for one in board.regions
-    ]
+    rows: list[list[Cell]] = [[spoken.name_of(one.body), one.members, one.verified, one.total] for one in board.regions]
     return _words(keys), rows
 
 

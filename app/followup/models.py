@@ -26,8 +26,9 @@ class Commitment(Keyed, Base):
     __table_args__ = (
         UniqueConstraint("recommendation_id", "body_id"),
         Index("ix_commitment_meeting_state", "meeting_id", "state"),
+        # The sums of the tracker and the matrix are read from these alone.
         Index(
-            "ix_commitment_counted",
+            "ix_commitment_sums",
             "meeting_id",
             "recommendation_id",
             "body_id",
@@ -35,7 +36,12 @@ class Commitment(Keyed, Base):
             "state",
             "current_due",
             "original_due",
+            "extensions",
         ),
+        Index("ix_commitment_body_sums", "meeting_id", "body_id", "response", "state", "current_due"),
+        Index("ix_commitment_reported", "meeting_id", "recommendation_id", "reported_at", "response", "state"),
+        Index("ix_commitment_verified", "meeting_id", "recommendation_id", "verified_at", "response", "state"),
+        Index("ix_commitment_changed", "meeting_id", "state_at"),
     )
 
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"))

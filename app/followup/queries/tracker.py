@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.followup import derived
 from app.followup.models import Commitment
@@ -49,12 +52,12 @@ class Line:
         """The definitive number as people write it on the meeting's own pages: 2022/13."""
         return f"{self.year}/{self.number}"
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The one word; a recommendation that nobody is asked to do yet has not started."""
         return self.sums.kind if self.opened else derived.NONE
 
-    @property
+    @cached_property
     def late(self) -> bool:
         return self.sums.is_late
 
@@ -168,30 +171,31 @@ def axes(meeting: Meeting) -> list[Axis]:
 
 @dataclass
 class Region:
-    """A region, the bodies in it that have commitments, and their sums."""
+    """A region, how many bodies in it have commitments, and what became of those."""
 
     body: Body
-    sums: Sums = field(default_factory=Sums)
     members: int = 0
+    total: int = 0
+    verified: int = 0
+    late: int = 0
 
     @property
     def share(self) -> float | None:
         """Verified out of all that apply; None where nobody has a commitment."""
-        return self.sums.counts.get(derived.VERIFIED, 0) / self.sums.total if self.sums.total else None
+        return self.verified / self.total if self.total else None
 
 
 def regions(meeting: Meeting, today: date, recommendations: Iterable[str] | None = None) -> list[Region]:
     """The regions with the sums of the communes in them, by code (three queries)."""
     found = {one.id: Region(one) for one in db.session.scalars(select(Body).where(Body.kind == "region"))}
-    each = sums.by_body(meeting, today, recommendations)
+    each = sums.shares_by_body(meeting, today, recommendations)
     for ident, lineage in db.session.execute(select(Body.id, Body.lineage).where(Body.id.in_(each))):
         region = found.get(lineage.split("/")[0])
-        if region is None or not each[ident].total:
-            continue
-        region.members += 1
-        region.sums.late += each[ident].late
-        for kind, number in each[ident].counts.items():
-            region.sums.counts[kind] = region.sums.counts.get(kind, 0) + number
+        if region is not None and each[ident].total:
+            region.members += 1
+            region.total += each[ident].total
+            region.verified += each[ident].verified
+            region.late += each[ident].late
     return sorted(found.values(), key=lambda one: one.body.code or "")
 
 
@@ -215,23 +219,32 @@ class Course:
         return since
 
 
-def course(
-    meeting: Meeting, today: date, recommendations: Iterable[str] | None = None, body: Body | None = None
-) -> Course:  # fmt: skip
-    """The course of the recommendations from the meeting's last day to today (three queries)."""
-    chosen = None if recommendations is None else list(recommendations)
+def course(meeting: Meeting, today: date, rows: Sequence[Line], body: Body | None = None) -> Course:
+    """The course of these recommendations from the meeting's last day to today (three queries at most).
 
-    def days(column: str) -> list[date]:
-        moments = sums.halves(meeting, getattr(Commitment, column), chosen, body)
-        walls = [to_wall(one, meeting.zone).date() if isinstance(one, datetime) else one for one in moments]
+    A recommendation counts when half of its bodies are there; the database is asked for those alone.
+    """
+    alike = {row.id: row.sums.current for row in rows if row.sums.current == row.sums.first_due}
+    apart = {row.id: row.sums.total for row in rows if row.id not in alike}
+    reported = {row.id: row.sums.total for row in rows if row.sums.reached(derived.REPORTED, derived.VERIFIED)}
+    verified = {row.id: row.sums.total for row in rows if row.sums.reached(derived.VERIFIED)}
+
+    def days(moments: Iterable[date | None]) -> list[date]:
+        walls = [to_wall(one, meeting.zone).date() if isinstance(one, datetime) else one for one in moments if one]
         return sorted(max(one, meeting.ends_on) for one in walls if one <= today)
 
+    def asked(column: InstrumentedAttribute[Any], totals: dict[str, int]) -> list[date]:
+        return sums.halves(meeting, column, totals, body) if totals else []
+
     return Course(
-        meeting.ends_on, max(today, meeting.ends_on), days("current_due"), days("reported_at"), days("verified_at")
+        meeting.ends_on,
+        max(today, meeting.ends_on),
+        days([*alike.values(), *asked(Commitment.current_due, apart)]),
+        days(asked(Commitment.reported_at, reported)),
+        days(asked(Commitment.verified_at, verified)),
     )
 
 
 def last_change(meeting: Meeting) -> datetime | None:
     """When a commitment of the meeting last changed its state."""
-    latest = select(Commitment.state_at).where(Commitment.meeting_id == meeting.id)
-    return db.session.scalar(latest.order_by(Commitment.state_at.desc()).limit(1))
+    return db.session.scalar(select(func.max(Commitment.state_at)).where(Commitment.meeting_id == meeting.id))

@@ -54,7 +54,7 @@ def read_board(meeting: Meeting) -> Board:
     ids = [line.id for line in lines] if chosen.wanted.narrows else None
     return Board(
         meeting, today, chosen, axes, body, sorted(lines, key=Line.need), drawing.axis_rows(lines, axes),
-        queries.tracker.regions(meeting, today, ids), queries.tracker.course(meeting, today, ids, body),
+        queries.tracker.regions(meeting, today, ids), queries.tracker.course(meeting, today, lines, body),
     )  # fmt: skip
 
 
