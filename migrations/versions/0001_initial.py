@@ -235,6 +235,13 @@ def upgrade() -> None:
     with op.batch_alter_table('device', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_device_scope_id'), ['scope_id'], unique=False)
 
+    op.create_table('digest_choice',
+    sa.Column('account_id', sa.String(length=36), nullable=False),
+    sa.Column('weekday', sa.Integer(), nullable=False),
+    sa.Column('stopped_at', app.kernel.database.Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_digest_choice_account_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('account_id', name=op.f('pk_digest_choice'))
+    )
     op.create_table('journal_entry',
     sa.Column('stream_id', sa.String(length=60), nullable=False),
     sa.Column('seq', sa.Integer(), nullable=False),
@@ -956,6 +963,7 @@ def upgrade() -> None:
     sa.Column('unblock_by', sa.String(length=200), nullable=False),
     sa.Column('review_on', sa.Date(), nullable=True),
     sa.Column('state_reason', sa.Text(), nullable=False),
+    sa.Column('state_at', app.kernel.database.Moment(), nullable=False),
     sa.Column('last_report_at', app.kernel.database.Moment(), nullable=True),
     sa.Column('created_at', app.kernel.database.Moment(), nullable=False),
     sa.Column('id', sa.String(length=36), nullable=False),
@@ -968,9 +976,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('commitment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_commitment_body_id'), ['body_id'], unique=False)
+        batch_op.create_index('ix_commitment_body_sums', ['meeting_id', 'body_id', 'response', 'state', 'current_due'], unique=False)
+        batch_op.create_index('ix_commitment_changed', ['meeting_id', 'state_at'], unique=False)
         batch_op.create_index('ix_commitment_meeting_state', ['meeting_id', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_commitment_programme_id'), ['programme_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_commitment_recommendation_id'), ['recommendation_id'], unique=False)
+        batch_op.create_index('ix_commitment_reported', ['meeting_id', 'recommendation_id', 'reported_at', 'response', 'state'], unique=False)
+        batch_op.create_index('ix_commitment_sums', ['meeting_id', 'recommendation_id', 'body_id', 'response', 'state', 'current_due', 'original_due', 'extensions'], unique=False)
+        batch_op.create_index('ix_commitment_verified', ['meeting_id', 'recommendation_id', 'verified_at', 'response', 'state'], unique=False)
 
     op.create_table('decision',
     sa.Column('meeting_id', sa.String(length=36), nullable=False),
@@ -1171,8 +1184,10 @@ def upgrade() -> None:
     sa.Column('asked_by', sa.String(length=160), nullable=False),
     sa.Column('asked_at', app.kernel.database.Moment(), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('asked_by_id', sa.String(length=36), nullable=True),
     sa.Column('decided_by', sa.String(length=160), nullable=False),
     sa.Column('decided_at', app.kernel.database.Moment(), nullable=True),
+    sa.Column('decision_reason', sa.Text(), nullable=False),
     sa.Column('id', sa.String(length=36), nullable=False),
     sa.ForeignKeyConstraint(['commitment_id'], ['commitment.id'], name=op.f('fk_due_extension_commitment_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_due_extension'))
@@ -1326,9 +1341,14 @@ def downgrade() -> None:
 
     op.drop_table('decision')
     with op.batch_alter_table('commitment', schema=None) as batch_op:
+        batch_op.drop_index('ix_commitment_verified')
+        batch_op.drop_index('ix_commitment_sums')
+        batch_op.drop_index('ix_commitment_reported')
         batch_op.drop_index(batch_op.f('ix_commitment_recommendation_id'))
         batch_op.drop_index(batch_op.f('ix_commitment_programme_id'))
         batch_op.drop_index('ix_commitment_meeting_state')
+        batch_op.drop_index('ix_commitment_changed')
+        batch_op.drop_index('ix_commitment_body_sums')
         batch_op.drop_index(batch_op.f('ix_commitment_body_id'))
 
     op.drop_table('commitment')
@@ -1457,6 +1477,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_journal_entry_subject')
 
     op.drop_table('journal_entry')
+    op.drop_table('digest_choice')
     with op.batch_alter_table('device', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_device_scope_id'))
 
