@@ -7,13 +7,11 @@ ambiguous name are questions for a person, never answers.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Literal
 
 from rapidfuzz import fuzz, process
 
 from app.kernel.text import clean, digits_western, fold, skeleton
+from app.territory.known import NOT_FOUND, NOT_LETTERS, KnownBody, Match, MatchKind, Names, key_of
 from app.territory.spoken import (
     PROVINCE_KINDS,
     TERRITORY_KINDS,
@@ -23,7 +21,7 @@ from app.territory.spoken import (
     without_preposition,
 )
 
-MatchKind = Literal["code", "exact", "alias", "proposed", "ambiguous", "none"]
+__all__ = ["NOT_FOUND", "KnownBody", "Match", "MatchKind", "Matcher", "key_of"]
 
 LIKE_ENOUGH = 84
 """Lowest likeness (0-100) of a name proposed from the whole country.
@@ -36,62 +34,7 @@ LIKE_ENOUGH_IN_PROVINCE = 72
 PROPOSALS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class KnownBody:
-    """A body as matching knows it; `names` in any language, `parent_id` the body above it."""
-
-    id: str
-    code: str | None
-    kind: str
-    names: tuple[str, ...]
-    parent_id: str | None = None
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What was found: `bodies` best first (one for code, exact and alias; several for ambiguous; up to five proposed).
-
-    `wrong_province`: the name exists, but not in the province given.
-    """
-
-    kind: MatchKind
-    bodies: tuple[KnownBody, ...] = ()
-    wrong_province: bool = False
-    province: KnownBody | None = None
-    score: float = 100.0
-
-    @property
-    def body(self) -> KnownBody | None:
-        """The one body meant, or proposed first; none while it is ambiguous."""
-        return None if self.kind in ("ambiguous", "none") else self.bodies[0]
-
-
-NOT_FOUND = Match("none")
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"[()\[\]/|،,;؛:\n]+|\s[-–—]\s")
-
-
-@lru_cache(maxsize=32768)
-def key_of(text: str) -> str:
-    """The folded name without spaces or punctuation: «إدا وتنان», «إداوتنان» and «إدا-وتنان» are one."""
-    return _NOT_LETTERS.sub("", fold(text))
-
-
-@dataclass(slots=True)
-class _Names:
-    """The folded names of one set of bodies, and the bodies behind each."""
-
-    exact: dict[str, list[KnownBody]] = field(default_factory=lambda: defaultdict(list))
-    alias: dict[str, list[KnownBody]] = field(default_factory=lambda: defaultdict(list))
-    choices: list[tuple[str, KnownBody]] = field(default_factory=list)
-
-    def add(self, body: KnownBody) -> None:
-        for names, table in ((body.names, self.exact), (body.aliases, self.alias)):
-            for key in dict.fromkeys(key_of(name) for name in names):
-                if key and body not in table[key]:
-                    table[key].append(body)
-                    self.choices.append((key, body))
 
 
 class Matcher:
@@ -99,7 +42,7 @@ class Matcher:
 
     def __init__(self, bodies: Iterable[KnownBody]) -> None:
         self._bodies = {body.id: body for body in bodies}
-        self._names = _Names()
+        self._names = Names()
         self._codes: dict[str, KnownBody] = {}
         self._skeletons: dict[str, list[KnownBody]] = defaultdict(list)
         self._answers: dict[tuple[str, str, str], Match] = {}
@@ -108,7 +51,7 @@ class Matcher:
             self._names.add(body)
             if body.code:
                 self._codes.setdefault(body.code.casefold(), body)
-                digits = _NOT_LETTERS.sub("", body.code)
+                digits = NOT_LETTERS.sub("", body.code)
                 if digits.isdecimal():
                     self._codes.setdefault(digits, body)
         self._choices = [key for key, _ in self._names.choices]
@@ -145,7 +88,7 @@ class Matcher:
     def by_code(self, code: str) -> KnownBody | None:
         """The body of this code, with or without its dots and its leading zero."""
         code = digits_western(clean(code)).casefold()
-        digits = _NOT_LETTERS.sub("", code)
+        digits = NOT_LETTERS.sub("", code)
         return self._codes.get(code) or self._codes.get(digits) or self._codes.get("0" + digits)
 
     def _match(self, text: str, province: str, code: str) -> Match:
@@ -227,17 +170,26 @@ class Matcher:
         if len(parts) < 2:
             return None
         matches = [match for match in (self._named(part, area) for part in parts) if match]
+        matches = [self._narrowed(match, parts) for match in matches]
         if not matches:
             return None
-        first = matches[0]
-        if first.kind == "ambiguous" or first.wrong_province:
-            for part in parts[1:]:
-                hint = self.area(part)
-                inside = [body for body in first.bodies if hint and self._lies_in(body, hint)]
-                if len(inside) == 1:
-                    return self._one_or_many("exact", inside, area)
-        same = [match for match in matches if set(match.bodies) & set(first.bodies)]
+        # «وزارة الداخلية (DGCT)», "Souss-Massa - Agadir": of bodies one inside the other, the inner one is meant.
+        best = matches[0]
+        for match in matches[1:]:
+            if match.body and not match.wrong_province and best.bodies and best.bodies[0] in self.lineage(match.body):
+                best = match
+        same = [match for match in matches if set(match.bodies) & set(best.bodies)]
         return min(same, key=lambda match: (match.wrong_province, len(match.bodies)))
+
+    def _narrowed(self, match: Match, parts: Sequence[str]) -> Match:
+        """A homonym, or a name of another province, decided by the province that another part of the cell names."""
+        if match.kind == "ambiguous" or match.wrong_province:
+            for part in parts:
+                hint = self.area(part)
+                inside = [body for body in match.bodies if hint and hint != body and self._lies_in(body, hint)]
+                if len(inside) == 1:
+                    return self._one_or_many("exact", inside, match.province)
+        return match
 
     def _like(self, text: str, area: KnownBody | None) -> Match:
         """The names most like the text, inside the area first; a proposal for a person."""

@@ -74,7 +74,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("guest", _rule(
         r"\b(?:ال)?ضيفة?\b|\binvitee?\b|\bguest|صحاف|صحفي|إعلام|journalis|\bpresse\b|\bخبيرة?\b|\bexpert|consultan|جامع[ةي]"
-        r"|universit|أستاذ|جمعية|association|societe civile|المجتمع المدني|enseignant"
+        r"|universit|professeur|أستاذ|جمعية|association|societe civile|المجتمع المدني|enseignant"
     )),
     (_STAFF, _rule(
         r"موظف|مدير|مديرة|مهندس|تقني|متصرف|محرر|\b(?:ال)?إطار\b|\b(?:ال)?أطر\b|كاتب|مسؤول|مكلف|محاسب|شسيع|وكيل|منسق|رئيسة?"

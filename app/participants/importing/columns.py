@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.kernel.text import clean, fold, looks_like_identity_number
 from app.participants.importing.contacts import read_mails, read_phones
-from app.participants.importing.headings import FIELDS, LONGEST, NAME_FIELDS, field_of
+from app.participants.importing.headings import FIELDS, LONGEST, NAME_FIELDS, field_of, field_within
 from app.participants.importing.sheet import Sheet, Value, column_letters, column_number
 from app.participants.importing.titles import ADDRESS
 
@@ -36,12 +36,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """How one sheet is read: the last row of its heading (0 when it has none) and its columns."""
+    """How one sheet is read: the last row of its heading (0 when it has none) and its columns.
+
+    `chosen`: the user has mapped columns of it.
+    """
 
     sheet: str
     heading_row: int
     columns: tuple[Column, ...]
     hidden: bool = False
+    chosen: bool = False
 
     @property
     def is_list(self) -> bool:
@@ -62,7 +66,7 @@ def _plan(sheet: Sheet, mapping: Mapping[str | int, str]) -> SheetPlan:
     columns = _columns(sheet, first, last) if last else []
     if mapping:
         columns = _mapped(sheet, columns, mapping)
-    return SheetPlan(sheet.name, last, tuple(columns), sheet.hidden)
+    return SheetPlan(sheet.name, last, tuple(columns), sheet.hidden, bool(mapping))
 
 
 def _heading_cells(sheet: Sheet, row: int) -> dict[int, tuple[str, int]]:
@@ -123,6 +127,18 @@ def _continues(sheet: Sheet, row: int) -> bool:
     return len(cells) * 5 >= len(filled) * 3 or (groups > 1 and len(cells) >= 1)
 
 
+def columns_from(sheet: Sheet, row: int) -> list[Column]:
+    """The columns of another list that begins below this row of the same sheet; empty when the row is no heading."""
+    values = _filled(sheet, row)
+    if len(values) < 2 or any(not isinstance(v, str) or len(v) > LONGEST or re.search(r"[\d@]", v) for v in values):
+        return []
+    cells = _heading_cells(sheet, row)
+    sure = {field for field, certainty in cells.values() if certainty >= 2}
+    if len(sure) < 2 or not sure & NAME_FIELDS or len(cells) * 5 < len(values) * 3:
+        return []
+    return _columns(sheet, row, row)
+
+
 def _columns(sheet: Sheet, first: int, last: int) -> list[Column]:
     groups = _group_words(sheet, first, last)
     columns = []
@@ -153,9 +169,11 @@ def _best_field(texts: list[str], group: str) -> tuple[str, int]:
         return "identity", 3
     found = [field_of(text) for text in reversed(own)]
     best = max(found, key=lambda each: each[1], default=("", 0))
-    if best[1] or not group:
+    if not best[1] and group:
+        best = max((field_of(f"{group} {own[-1]}") if own else best, field_of(group)), key=lambda each: each[1])
+    if best[1] or not own:
         return best
-    return field_of(f"{group} {own[-1]}") if own and field_of(f"{group} {own[-1]}")[0] else field_of(group)
+    return next(((field, 1) for text in reversed(own) if (field := field_within(text))), best)
 
 
 def _samples(sheet: Sheet, heading_row: int, number: int) -> tuple[str, ...]:

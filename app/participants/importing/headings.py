@@ -13,6 +13,7 @@ FIELDS = (
 )  # fmt: skip
 """What a column may be; `identity` is recognised in order to be left out, `index` and `ignored` are not read."""
 NAME_FIELDS = frozenset({"name", "given", "family", "first_or_name", "last_or_name", "last_or_honorific"})
+_NEVER_WITHIN = NAME_FIELDS | {"date", "date_plain", "index", "status", "category"}
 
 _WORD = re.compile(r"[^\W_]+")
 _PIECES = re.compile(r"[\n/|()\[\]:*،,؛;–—]+|\s-\s")
@@ -62,6 +63,20 @@ def field_of(heading: str) -> tuple[str, int]:
         if f" {phrase} " in normal and len(phrase.split()) * 2 >= len(normal.split()):
             return field, 1
     return "", 0
+
+
+def field_within(heading: str) -> str:
+    """The field a question over a column asks for: "Quel atelier souhaitez-vous suivre ?". Never a name or a date.
+
+    Only for a row already known as the heading: in any other row a word proves nothing.
+    """
+    if field_of(heading)[0] or len(heading) > 2 * LONGEST:
+        return field_of(heading)[0]
+    normal = f" {_norm(heading)} "
+    for phrase, field in _table()[1]:
+        if len(phrase) > 3 and f" {phrase} " in normal and field not in _NEVER_WITHIN:
+            return field
+    return ""
 
 
 def _surest(fields: list[str]) -> str:

@@ -1,12 +1,12 @@
 """What each line of a sheet is: a person, a group's title, a total, a repeated heading, or nothing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from app.kernel.text import clean, fold
-from app.participants.importing.columns import SheetPlan
+from app.participants.importing.columns import Column, SheetPlan, columns_from
 from app.participants.importing.contacts import says_nothing
 from app.participants.importing.sheet import Sheet, Value
 from app.territory.matching import Matcher
@@ -54,19 +54,21 @@ def _as_text(value: Value) -> str:
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
+def _titles_before(lines: list[Line]) -> None:
+    """The lines of one cell just above a heading are the title of what follows, not people."""
+    for line in reversed(lines[-4:]):
+        if line.kind == "person" and sum(map(len, line.cells.values())) == 1:
+            line.kind, line.text = "group", next(iter(line.texts(next(iter(line.cells)))), "")
+        elif line.kind not in ("empty", "group", "note"):
+            return
+
+
 class LineReader:
     """Reads the lines of one sheet below its heading."""
 
     def __init__(self, sheet: Sheet, plan: SheetPlan, bodies: Matcher) -> None:
         self._sheet, self._plan, self._bodies = sheet, plan, bodies
-        self._columns = {
-            column.number: column.field
-            for column in plan.columns
-            if column.field and (not column.hidden or column.field == "identity")
-        }
-        self._headings = {
-            column.number: {column.heading, *column.heading.split(" / ")} for column in plan.columns if column.heading
-        }
+        self._use(plan.columns)
         self._down: dict[tuple[int, int], tuple[int, int]] = {}
         self._across: dict[int, int] = {}
         for r1, c1, r2, c2 in sheet.marks.merged:
@@ -74,12 +76,30 @@ class LineReader:
                 self._across[r1] = max(self._across.get(r1, 0), c2 - c1 + 1)
             for row in range(r1 + 1, min(r2, len(sheet.values)) + 1):
                 self._down[row, c1] = (r1, c1)
+
+    def _use(self, columns: Sequence[Column]) -> None:
+        self._columns = {
+            column.number: column.field
+            for column in columns
+            if column.field and (not column.hidden or column.field == "identity")
+        }
+        self._headings = {
+            column.number: {column.heading, *column.heading.split(" / ")} for column in columns if column.heading
+        }
         self._above: dict[int, Value] = {}
 
     def lines(self) -> list[Line]:
-        """Every line in order."""
-        rows = range(self._plan.heading_row + 1, len(self._sheet.values) + 1)
-        return [self._line(row) for row in rows]
+        """Every line in order; a second heading further down begins another list with its own columns."""
+        found: list[Line] = []
+        for row in range(self._plan.heading_row + 1, len(self._sheet.values) + 1):
+            line = self._line(row)
+            if line.kind == "person" and not self._plan.chosen and (columns := columns_from(self._sheet, row)):
+                self._use(columns)
+                line = Line(row, "heading")
+            if line.kind == "heading":
+                _titles_before(found)
+            found.append(line)
+        return found
 
     def _line(self, row: int) -> Line:
         own = {

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from app.kernel.text import clean, fold, mask_identity_numbers, script_of, strip_bidi
+from app.participants.importing.remarks import status_said
 from app.participants.importing.titles import (
     ADDRESS,
     AFTER_RANK,
@@ -16,12 +17,15 @@ from app.participants.importing.titles import (
     REPRESENTED,
     SHORT_ADDRESS,
     TO_BE_NAMED,
+    UNIT_WORDS,
 )
 from app.territory.matching import Matcher
 
 _FORMULA = re.compile(r"\s*(?:[=@]|\+(?!\s*\w+\s)|[-+]\s*[\d(=@])")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_SEGMENTS = re.compile(r"\s*[/|،;؛\n]\s*|\s+[-–—]\s+|\s*,\s*")
+_SEGMENTS = re.compile(r"\s*[/|،;؛\n+&]\s*|\s+[-–—]\s+|\s*,\s*")
+_TWO_PEOPLE = re.compile(r"\w{2,}\.?\s(?:et|and|و)\s\w", re.IGNORECASE)
+_COUPLE = re.compile(r"^(M\.?|Mr\.?|Monsieur|السيد)\s(?:et|و)\s?(Mme|Madame|السيدة)\s", re.IGNORECASE)
 _GLUED = re.compile(r"^(Dr|Pr|Mr|Mme|M|Ing|Prof)\.(?=[^\W\d])", re.IGNORECASE)
 _EDGES = " \t.…,;:،؛\"'«»“”*•·-–—_?؟!"
 
@@ -36,6 +40,7 @@ class NameRead:
     honorific: str = ""
     role: str = ""
     represented_by: str = ""
+    status: str = ""
     reserved: bool = False
     formula: bool = False
     flags: list[str] = field(default_factory=list)
@@ -117,6 +122,9 @@ def _without_brackets(text: str, read: NameRead, bodies: Matcher) -> str:
         if TO_BE_NAMED.search(fold(inside)):
             read.reserved = True
             return " "
+        if (status := status_said(inside)) in ("cancelled", "declined"):
+            read.status = status
+            return " "
         if all(_bare(word) in ADDRESS for word in words):
             read.honorific = read.honorific or inside
             return " "
@@ -138,8 +146,16 @@ def _read_segments(text: str, read: NameRead, bodies: Matcher) -> None:
     if found := SHORT_ADDRESS.match(text):
         read.honorific = read.honorific or found.group().strip().replace("/", ".")
         text = text[found.end() :]
+    if found := _COUPLE.match(text):
+        read.honorific, text = found.group().strip(), text[found.end() :]
+        read.flag("several_names")
     people: dict[str, list[list[str]]] = {"ar": [], "latin": [], "zgh": []}
+    if _TWO_PEOPLE.search(text):
+        read.flag("several_names")
     for segment in _SEGMENTS.split(text):
+        if people_found(people) and (status := status_said(segment)) in ("cancelled", "declined"):
+            read.status = status
+            continue
         for script, words in _by_script(segment.split()).items():
             name = _without_titles(words, read, bodies)
             if name:
@@ -153,6 +169,11 @@ def _read_segments(text: str, read: NameRead, bodies: Matcher) -> None:
         # The full stop of a last initial belongs to the name: "SMITH J."
         last = people["latin"][-1][-1]
         read.latin += "." if len(last) == 2 and not read.latin.endswith(".") else ""
+
+
+def people_found(people: dict[str, list[list[str]]]) -> bool:
+    """Whether a name was already read in the cell."""
+    return any(people.values())
 
 
 def _by_script(words: list[str]) -> dict[str, list[str]]:
@@ -214,6 +235,8 @@ def _take_role(words: list[str], *, titled: bool, bodies: Matcher) -> tuple[list
         return words[start:], []
     while end < len(words) and (_belongs(_bare(words[end]), AFTER_RANK) or _is_rank(words[end])):
         end += 1
+    if any(_belongs(_bare(word), UNIT_WORDS) for word in words[start:end]):
+        return words[start:], []
     if _belongs(_bare(words[end - 1]), PLACE_WORDS | {"de"}):
         end = _after_place(words, end, bodies)
     rest = words[end:]

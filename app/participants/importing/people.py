@@ -89,7 +89,7 @@ class PeopleReader:
         match = self._body(line, row, name)
         self._category(line, row, match.body, name)
         self._date(line, row)
-        self._standing(line, row)
+        self._standing(line, row, name)
         self._remarks(line, row)
         row.honorific = self._kept(line.text_of("honorific"), row, "honorific") or name.honorific or row.honorific
         row.represented_by = row.represented_by or name.represented_by
@@ -216,8 +216,8 @@ class PeopleReader:
             if read.day and self._year and not self._year - 2 <= read.day.year <= self._year + 1:
                 row.flag("date_implausible", "registered_on", value)
 
-    def _standing(self, line: Line, row: Row) -> None:
-        row.status = status_said(" ".join(line.texts("status")))
+    def _standing(self, line: Line, row: Row, name: NameRead) -> None:
+        row.status = status_said(" ".join(line.texts("status"))) or name.status
         name_cells = [(line.row, n) for field in ("name", "given", "family") for n, _ in line.cells.get(field, ())]
         if name_cells and all(cell in self._sheet.marks.struck for cell in name_cells):
             row.status = "cancelled"

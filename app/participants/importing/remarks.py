@@ -10,7 +10,8 @@ _STATUSES = (
                                 r"|absent\b|^non?$|^لا$"))),
     ("represented", re.compile(fold(r"ينوب عنه|ينوب عنها|^ممثل|represente"))),
     ("waitlisted", re.compile(fold(r"انتظار|attente|waiting|waitlist"))),
-    ("confirmed", re.compile(fold(r"مؤكد|تأكيد|سيحضر|^نعم|حضور مؤكد|confirm|^oui|^yes|accepte|accepted"))),
+    ("", re.compile(fold(r"غير مؤكد|non confirm|pas confirm|not confirmed|unconfirmed"))),
+    ("confirmed", re.compile(fold(r"مؤكد|تأكيد|سيحضر|^نعم|confirm|^oui|^yes|accepte|accepted|^present|حاضر"))),
 )  # fmt: skip
 _REMARKED = re.compile(fold(
     r"الغ[يىت]ت? مشاركت|الغاء (?:ال)?مشارك|الغي[ت]? |ملغا[هة]|annule|annulation|desist|cancelled|canceled|s ?est retire"

@@ -51,6 +51,11 @@ PLACE_WORDS = _set(
     "الجهة جهة الإقليم إقليم عمالة العمالة جماعة الجماعة مدينة ولاية commune région province préfecture wilaya"
 )
 
+UNIT_WORDS = _set(
+    "قسم مصلحة ديوان لجنة مكتب وحدة خلية division service commission direction bureau cabinet département unité cellule"
+)
+"""What follows them is the name of a unit, to the end."""
+
 TO_BE_NAMED = re.compile(
     fold(
         r"(?:س?يحدد|س?تحدد|س?يعين|س?تعين|لم يحدد|لم يعين|في انتظار|قيد ال)"

@@ -366,3 +366,52 @@ def test_code_of_a_commune_beats_its_name() -> None:
     ]
     rows = rows_of(workbook(("L", lines)))
     assert [(row.body_match, row.body_code) for row in rows] == [("code", "09.541.04.33")] * 2
+
+
+def test_questions_of_an_online_form_are_headings() -> None:
+    lines = [
+        ["Horodateur", "Adresse e-mail", "Nom et prénom", "Votre commune ou organisme", "Votre qualité",
+         "Numéro de téléphone (GSM)", "Quel atelier souhaitez-vous suivre ?"],
+        ["14/03/2022 10:22:31", "a@b.example", "Mme Amina ZEROUALI", "Commune de Agadir", "Vice présidente",
+         "+212 6-00-00-00-55", "Atelier 3 : Renforcement des capacités"],
+    ]  # fmt: skip
+    (row,) = rows_of(delimited(lines, ","))
+    assert (row.name_latin, row.body_code, row.category) == ("Amina ZEROUALI", "09.001.01.01", "elected")
+    assert (row.phones, row.wishes, row.registered_on) == (["+212600000055"], ["3"], date(2022, 3, 14))
+
+
+def test_second_list_below_the_first_has_its_own_columns() -> None:
+    lines = [
+        ["Nom complet", "Commune", "Tél"],
+        ["Ali FASSI", "Agadir", "0600000101"],
+        [],
+        ["Liste des élus"],
+        ["Nom complet", "Tél", "Commune"],
+        ["Omar NACIRI", "0600000102", "Tiznit"],
+    ]
+    rows = rows_of(workbook(("L", lines)))
+    assert [(row.row, row.name_latin, row.body_code) for row in rows] == [
+        (2, "Ali FASSI", "09.001.01.01"),
+        (6, "Omar NACIRI", "09.581.01.07"),
+    ]
+    assert (rows[1].phones, rows[1].category) == (["+212600000102"], "elected")
+
+
+def test_several_people_in_a_cell_and_a_cancelled_one_are_told() -> None:
+    lines = [["Nom complet", "Commune"], ["M. et Mme TAZI", "Tiznit"], ["Ali FASSI + Omar TAZI", "Agadir"]]
+    lines += [["(إلغاء) أحمد بناني", "أكادير"], ["Salma RIFI - annulée", "Agadir"]]
+    rows = rows_of(workbook(("L", lines)))
+    assert ["several_names" in flags(row) for row in rows] == [True, True, False, False]
+    assert [row.status for row in rows] == ["", "", "cancelled", "cancelled"]
+    assert names(rows[2:]) == ["أحمد بناني", "Salma RIFI"]
+
+
+def test_body_inside_another_is_the_one_meant() -> None:
+    lines = [
+        ["Nom complet", "Organisme"],
+        ["A BB", "Ministère de l'Intérieur (DGCT)"],
+        ["C DD", "Souss-Massa - Agadir"],
+    ]
+    lines += [["E FF", "Province de Taroudant - Oulad Aissa"]]
+    rows = rows_of(workbook(("L", lines)))
+    assert [row.body_id for row in rows] == ["id-dgct", "id-09.001.01.01", "id-09.541.04.33"]
