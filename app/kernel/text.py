@@ -190,6 +190,7 @@ def skeleton(text: str) -> str:
     return " ".join(filter(None, map(_skeleton_word, words)))
 
 
+_DIGIT = re.compile(r"\d")
 _IDENTITY_WORDS = re.compile(
     r"\b(?:cnie?|cin|carte (?:d'|d’)?identit[eé]|identity card)\b|البطاقة الوطنية|\bب\s?\.?\s?ت\s?\.?\s?و\b", re.I
 )
@@ -202,6 +203,8 @@ _NOT_IDENTITY = re.compile(r"(?:CP|BP|RN|RP|RR|PK|N|No|MA)\s", re.I)
 
 
 def _identity_spans(text: str) -> list[tuple[int, int]]:
+    if not _DIGIT.search(text):
+        return []
     text = digits_western(text)
     pattern = _IDENTITY_NAMED if _IDENTITY_WORDS.search(text) else _IDENTITY
     return [match.span() for match in pattern.finditer(text) if not _NOT_IDENTITY.match(match.group())]

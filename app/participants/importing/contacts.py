@@ -42,6 +42,7 @@ class Read:
             self.flags.append(code)
 
 
+@lru_cache(maxsize=16384)
 def says_nothing(text: str) -> bool:
     """Whether a cell's text only marks that there is nothing: a dash, RAS, لا يوجد."""
     folded = fold(text).strip(" .-_/\\?…*'\"")

@@ -14,8 +14,10 @@ from app.participants.importing.outcome import Change, Row
 
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLES = frozenset({"el", "al", "l", "ال"})
-BLOCK = 200
+BLOCK = 120
 """A body with more people than this is searched by equal consonants only, so that cost stays linear."""
+SHARED = 40
+"""A contact of more people than this is a switchboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,13 @@ def _initial(one: str, other: str) -> bool:
     return min(len(one), len(other)) == 1 and one[:1] == other[:1] and one.isascii()
 
 
+@lru_cache(maxsize=65536)
 def _same_word(one: str, other: str, least: float) -> bool:
+    """Two spellings of one word: vowels vary between them («Youssef», «Yusuf»), consonants hardly ever do."""
     if one == other or _initial(one, other):
         return True
-    bones = skeleton(one)
-    return fuzz.ratio(one, other) >= least or (len(bones) > 1 and bones == skeleton(other))
+    like = fuzz.ratio(one, other)
+    return like >= least or (like > 62 and skeleton(one) == skeleton(other))
 
 
 def _same_bones(one: str, other: str) -> bool:
@@ -102,7 +106,7 @@ def _agree_in_script(one: str, other: str, strictly: bool) -> bool:
         return bool(a)
     if strictly and min(len(a), len(b)) < 2:
         return False
-    least = 88 if strictly else 75
+    least = 90 if strictly else 86
     return _each_finds(a, b, lambda x, y: _same_word(x, y, least))
 
 
@@ -130,12 +134,20 @@ class _Index:
         for key in _name_keys(person):
             self.names[key].append(person)
 
+    def holders(self, contact: str, person: Someone) -> list[Someone]:
+        """Who has this contact; of a switchboard that many share, those with the same consonants and the first few."""
+        found = self.contacts.get(contact, [])
+        if len(found) <= SHARED:
+            return found
+        alike = [other for key in _name_keys(person) for other in self.names.get(key, ())[:SHARED]]
+        return [*(other for other in alike if contact in _contacts(other)), *found[:SHARED]]
+
     def near(self, person: Someone) -> list[Someone]:
         """People of the same body, or with the same consonants there when they are many."""
         block = self.bodies.get(_place(person), [])
         if _place(person) and len(block) <= BLOCK:
             return block
-        return [other for key in _name_keys(person) for other in self.names.get(key, ())]
+        return [other for key in _name_keys(person) for other in self.names.get(key, ())[:SHARED]]
 
 
 def _contacts(person: Someone) -> list[str]:
@@ -193,15 +205,17 @@ def _place_in_list(row: Row, seen: _Index) -> None:
 
 
 def _by_contact(row: Row, index: _Index) -> Someone | None:
+    """The first person with a common contact and a name that agrees; without one, a contact in common is flagged."""
     for contact in _contacts(row):
-        for other in index.contacts.get(contact, ()):
+        for other in index.holders(contact, row):
             if names_agree(row, other):
                 return other
     for contact in _contacts(row):
-        for other in index.contacts.get(contact, ()):
-            row.flag("shared_contact", "phone" if contact.startswith("+") else "email", contact, name=_name(other))
+        for other in index.contacts.get(contact, ())[:1]:
+            where = "phone" if contact.startswith("+") else "email"
+            row.flag("shared_contact", where, contact, name=_name(other))
             if isinstance(other, Row):
-                other.flag("shared_contact", "phone" if contact.startswith("+") else "email", contact, name=_name(row))
+                other.flag("shared_contact", where, contact, name=_name(row))
     return None
 
 

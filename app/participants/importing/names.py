@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app.kernel.text import clean, fold, mask_identity_numbers, script_of, strip_bidi
 from app.participants.importing.remarks import status_said
@@ -59,6 +60,7 @@ def is_formula(text: str) -> bool:
     return _FORMULA.match(unicodedata.normalize("NFKC", strip_bidi(text)[0])) is not None
 
 
+@lru_cache(maxsize=16384)
 def normal(text: str) -> tuple[str, bool]:
     """The words of a cell as they are kept, and whether a mark that turns their order was taken out."""
     text, turned = strip_bidi(text)

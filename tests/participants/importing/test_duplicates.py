@@ -38,6 +38,8 @@ def test_common_telephone_and_agreeing_names_are_one_person(one: str, other: str
     ("one", "other"),
     [
         ("Ahmed BENALI", "Mohamed BENALI"),
+        ("Fatima ALAMI", "Fatiha ALAMI"),
+        ("Hassan ALAMI", "Hanane ALAMI"),
         ("أحمد بنعلي", "Mohamed BENALI"),
         ("فاطمة بنعلي", "Ahmed BENALI"),
         ("Karim TAZI", "Salma RIFI"),
@@ -80,3 +82,12 @@ def test_namesakes_without_body_or_contact_are_only_flagged() -> None:
     rows = people(["Ahmed BENALI", "", "", ""], ["Ahmed BENALI", "", "", ""])
     assert [row.outcome for row in rows] == ["new", "new"]
     assert "possible_duplicate" in flags(rows[1])
+
+
+def test_switchboard_of_a_whole_commune_still_finds_who_stands_twice() -> None:
+    consonants = [a + b for a in "bdfjklmnrstz" for b in "bdfjklmnrstz" if a != b]
+    lines = [[f"{a[0].upper()}a{a[1]}i {b[0].upper()}ou{b[1]}a", "Tiznit", "0528000001"]
+             for a, b in zip(consonants, reversed(consonants), strict=True)]  # fmt: skip
+    rows = people(*lines, lines[100])
+    assert {row.outcome for row in rows[:-1]} == {"new"}
+    assert rows[-1].duplicate_of == {"sheet": "L", "row": 102}
