@@ -6,7 +6,7 @@ A later room registers a function in its `listeners.connect()`; while nobody has
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.meetings.models import Meeting
 
@@ -38,6 +38,16 @@ def provide_places(provider: Callable[[Meeting], Places | None]) -> None:
     _places = provider
 
 
+_workshop_places: Callable[[Meeting], Mapping[str, WorkshopPlaces]] = lambda meeting: {}  # noqa: E731
+
+
+def provide_workshop_places(provider: Callable[[Meeting], Mapping[str, WorkshopPlaces]]) -> None:
+    """Say where the places of workshops come from (the workshops' room does; at most three queries)."""
+    global _workshop_places
+    _workshop_places = provider
+
+
 def places(meeting: Meeting) -> Places | None:
-    """The places of the meeting, or None while no room counts them."""
-    return _places(meeting)
+    """The places of the meeting and its workshops, or None while no room counts them."""
+    whole = _places(meeting)
+    return replace(whole, workshops=_workshop_places(meeting)) if whole is not None else None

@@ -68,3 +68,19 @@ class AssignmentRule(Keyed, Base):
     kind: Mapped[str] = mapped_column(String(12))
     participants: Mapped[list[Any]] = mapped_column(Json)
     note: Mapped[str] = mapped_column(String(200), default="")
+
+
+class SeatOffer(Keyed, Base):
+    """A seat that became free, held for one person until `until`; `answer` is accepted, declined or late."""
+
+    __tablename__ = "seat_offer"
+
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
+    workshop_id: Mapped[str] = mapped_column(ForeignKey("workshop.id", ondelete="CASCADE"))
+    slot: Mapped[str] = mapped_column(String(20))
+    rank: Mapped[int]
+    at: Mapped[datetime]
+    until: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(String(10), default="")
+    answered_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Writes of the workshops' room; each is told to the journal."""
