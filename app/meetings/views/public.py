@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.kernel import files
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
 from app.kernel.errors import NotFound
+from app.kernel.languages import t
 from app.meetings import calendars, hooks, queries, rules, states
 from app.meetings.views import pages
 from app.meetings.views.filters import AgendaFilter
+from app.paper.qr import qr_svg
 
 if TYPE_CHECKING:
     from app.meetings.models import Document, Meeting, Sitting
+
+# Lines of the agenda at which nothing is said.
+QUIET = ("registration", "break")
 
 
 @pages.get("/meetings/<slug>/")
@@ -44,7 +49,7 @@ def _agenda_of(meeting: Meeting) -> dict[str, Any]:
         "places": hooks.places(meeting),
         "going_on": {line.id for line in lines if rules.takes_place(line, meeting, now)},
         "first_seen": {line.workshop_id: line.id for line in reversed(lines) if line.workshop_id},
-        "begins_at": lines[0].starts if lines else None,
+        "begins_at": next((line.starts for line in lines if line.kind not in QUIET), None),
     }
 
 
@@ -60,7 +65,13 @@ def _frame(meeting: Meeting) -> dict[str, Any]:
         "results": meeting.phase in states.RESULTS,
         "over": meeting.phase in states.OVER,
         "organises": rules.works_in(actor, meeting),
+        "qr": qr_svg(_address(meeting), t.plain("meetings.qr")),
     }
+
+
+def _address(meeting: Meeting) -> str:
+    """The meeting's page as a printed sheet names it."""
+    return str(current_app.config["LIQAA"].base_url) + url_for("meetings.page", slug=meeting.slug)
 
 
 def _announced(document: Document, meeting: Meeting) -> bool:
