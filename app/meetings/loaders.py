@@ -18,6 +18,8 @@ def connect() -> None:
     loader("workshop_code", "workshop", lambda value, loaded: queries.find_workshop(loaded["meeting"], value))
     loader("sitting_id", "sitting", lambda value, loaded: queries.find_sitting(loaded["meeting"], value))
     loader("document_id", "document", _document)
+    loader("room_id", "room", lambda value, loaded: queries.find_room(loaded["meeting"], value))
+    loader("quote_id", "quote", lambda value, loaded: queries.find_quote(loaded["meeting"], value))
 
 
 def _meeting(slug: str) -> Meeting | None:

@@ -21,7 +21,7 @@ from app.meetings.actions.documents import (
     seal_telegram,
     withdraw_document,
 )
-from app.meetings.actions.meeting import create_meeting, edit_meeting, publish_article, set_categories
+from app.meetings.actions.meeting import CATEGORIES, create_meeting, edit_meeting, publish_article, set_categories
 from app.meetings.actions.phases import change_phase
 from app.meetings.actions.programme import (
     add_members,
@@ -35,6 +35,7 @@ from app.meetings.actions.programme import (
 )
 
 __all__ = [
+    "CATEGORIES",
     "add_members", "attach_file", "change_phase", "create_meeting", "create_programme", "edit_meeting",
     "edit_programme", "import_members", "move_document", "publish_article", "publish_document", "remove_document",
     "remove_member", "remove_quote", "remove_room", "remove_sitting", "remove_workshop", "save_document", "save_quote",

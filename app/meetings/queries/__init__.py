@@ -4,6 +4,7 @@ from app.meetings.queries.agenda import (
     Day,
     Slot,
     days,
+    find_room,
     find_sitting,
     find_workshop,
     neighbours,
@@ -12,7 +13,7 @@ from app.meetings.queries.agenda import (
     workshop_sittings,
     workshops,
 )
-from app.meetings.queries.documents import documents, find_document, quotes, streams
+from app.meetings.queries.documents import documents, find_document, find_quote, quotes, streams
 from app.meetings.queries.meetings import (
     categories,
     find_meeting,
@@ -32,7 +33,7 @@ from app.meetings.queries.programmes import (
 
 __all__ = [
     "Day", "Slot", "categories", "count_members", "days", "documents", "find_document", "find_meeting",
-    "find_meeting_by_id", "find_programme", "find_sitting", "find_workshop", "latest_meeting", "meetings",
-    "meetings_of", "members", "neighbours", "programme_of", "programmes", "quotes", "rooms", "sittings", "streams",
-    "target_communes", "workshop_sittings", "workshops",
+    "find_meeting_by_id", "find_programme", "find_quote", "find_room", "find_sitting", "find_workshop",
+    "latest_meeting", "meetings", "meetings_of", "members", "neighbours", "programme_of", "programmes", "quotes",
+    "rooms", "sittings", "streams", "target_communes", "workshop_sittings", "workshops",
 ]  # fmt: skip

@@ -57,6 +57,11 @@ def rooms(meeting: Meeting) -> list[Room]:
     return list(db.session.scalars(select(Room).where(Room.meeting_id == meeting.id).order_by(Room.position, Room.id)))
 
 
+def find_room(meeting: Meeting, ident: str) -> Room | None:
+    """The room of this meeting with this id."""
+    return db.session.scalar(select(Room).where(Room.meeting_id == meeting.id, Room.id == ident))
+
+
 def workshops(meeting: Meeting) -> list[Workshop]:
     """The workshops in their order, with track, room and officers (two queries)."""
     return list(

@@ -38,3 +38,8 @@ def find_document(meeting: Meeting, ident: str) -> Document | None:
 def quotes(meeting: Meeting) -> list[Quote]:
     """The quotations in their order."""
     return list(db.session.scalars(select(Quote).where(Quote.meeting_id == meeting.id).order_by(Quote.position)))
+
+
+def find_quote(meeting: Meeting, ident: str) -> Quote | None:
+    """The quotation of this meeting with this id."""
+    return db.session.scalar(select(Quote).where(Quote.meeting_id == meeting.id, Quote.id == ident))

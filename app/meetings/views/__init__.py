@@ -4,4 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("meetings", __name__)
 
-from app.meetings.views import programmes, public  # noqa: E402, F401  # The pages register themselves on the blueprint.
+# The pages register themselves on the blueprint.
+from app.meetings.views import programmes, public  # noqa: E402, F401
+from app.meetings.views.organise import agenda, documents, programme, settings  # noqa: E402, F401

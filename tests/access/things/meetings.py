@@ -1,12 +1,16 @@
-"""The meeting itself, its sittings, workshops and bodies."""
+"""The meeting itself, its sittings, rooms, workshops, documents, quotations and bodies."""
 
 from __future__ import annotations
 
+import io
+
 from sqlalchemy import select
 
+from app.kernel import files
 from app.kernel.database import db
 from app.kernel.transaction import transaction
-from app.meetings.models import Meeting, Sitting
+from app.meetings.models import Document, Meeting, Quote, Sitting
+from tests.conftest import NOON
 from tests.world import World
 
 BODIES = {"agadir": "09.001.01.01", "fes": "03.231.01.0"}
@@ -14,15 +18,25 @@ PROGRAMMES = {"agadir": "papc", "fes": "pdr"}
 
 
 def build(world: World) -> None:
-    """The world has them all."""
+    """A published document with a file, and a quotation, in both meetings."""
+    with transaction():
+        for name in BODIES:
+            meeting = world.things[name]
+            file = files.store(io.BytesIO(b"%PDF-1.7 plan"), "plan.pdf")
+            db.session.add(Document(meeting_id=meeting, kind="strategic_plan", title_ar="المخطط", published_at=NOON,
+                                    file_id=file.id))  # fmt: skip
+            db.session.add(Quote(meeting_id=meeting, text_ar="قول", person_ar="السيد الوالي"))
 
 
 def values(world: World, name: str) -> dict[str, str]:
-    """The first sitting and workshop of the meeting."""
+    """The first sitting, workshop, document and quotation of the meeting."""
+    meeting = world.things[name]
     with transaction(writes=False):
-        slug = db.session.get_one(Meeting, world.things[name]).slug
-        sitting = db.session.scalars(select(Sitting.id).where(Sitting.meeting_id == world.things[name])).first()
+        slug = db.session.get_one(Meeting, meeting).slug
+        first = {model: db.session.scalars(select(model.id).where(model.meeting_id == meeting)).first()
+                 for model in (Sitting, Document, Quote)}  # fmt: skip
     return {
-        "slug": slug, "workshop_code": "W1", "sitting_id": str(sitting), "body_code": BODIES[name],
-        "programme_slug": PROGRAMMES[name],
+        "slug": slug, "workshop_code": "W1", "sitting_id": str(first[Sitting]), "body_code": BODIES[name],
+        "programme_slug": PROGRAMMES[name], "document_id": str(first[Document]), "quote_id": str(first[Quote]),
+        "room_id": world.things[f"{name}.hall"], "act": "remove", "phase": "closed",
     }  # fmt: skip

@@ -1,0 +1,1 @@
+"""The organisers' pages: settings, agenda, workshops, documents, programme."""
