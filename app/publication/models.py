@@ -6,13 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from app.kernel.database import Base, Id, Json, Keyed
 
 
 class Edition(Keyed, Base):
-    """A frozen publication: `snapshot` is the whole content, `sha256` the hash of its canonical JSON (RFC 8785)."""
+    """A frozen publication: `snapshot` is the whole content, `sha256` the hash of its canonical JSON (RFC 8785).
+
+    While a correction waits for its second person (`prepared`) it has no snapshot yet: `changes` holds the new wording
+    of its texts ({"texts": {recommendation id: {"body.ar": text}}, "by": [ids of those who prepared it]}).
+    """
 
     __tablename__ = "edition"
     __table_args__ = (UniqueConstraint("meeting_id", "number"),)
@@ -24,6 +28,9 @@ class Edition(Keyed, Base):
     sha256: Mapped[str] = mapped_column(String(64))
     erratum: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(Text, default="")
+    changes: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    prepared_at: Mapped[datetime | None]
+    prepared_by: Mapped[str] = mapped_column(String(160), default="")
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(Id)
     approved_by: Mapped[str | None] = mapped_column(Id)
@@ -42,13 +49,17 @@ class EditionText(Base):
 
 
 class EditionFile(Base):
-    """A document made from an edition (pdf, docx, xlsx, csv, json) in one language, made once and kept."""
+    """A document made from an edition (pdf, docx, xlsx, csv, json) in one language, made once and kept.
+
+    `lang` is `mul` for files that hold every language.
+    """
 
     __tablename__ = "edition_file"
 
     edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(8), primary_key=True)
     lang: Mapped[str] = mapped_column(String(3), primary_key=True)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    size: Mapped[int] = mapped_column(Integer)
     sha256: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime]

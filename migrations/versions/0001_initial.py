@@ -518,6 +518,9 @@ def upgrade() -> None:
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('erratum', sa.Text(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('changes', app.kernel.database.Json(), nullable=False),
+    sa.Column('prepared_at', app.kernel.database.Moment(), nullable=True),
+    sa.Column('prepared_by', sa.String(length=160), nullable=False),
     sa.Column('published_at', app.kernel.database.Moment(), nullable=True),
     sa.Column('published_by', sa.String(length=36), nullable=True),
     sa.Column('approved_by', sa.String(length=36), nullable=True),
@@ -625,7 +628,8 @@ def upgrade() -> None:
     sa.Column('edition_id', sa.String(length=36), nullable=False),
     sa.Column('kind', sa.String(length=8), nullable=False),
     sa.Column('lang', sa.String(length=3), nullable=False),
-    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
+    sa.Column('size', sa.Integer(), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
     sa.Column('made_at', app.kernel.database.Moment(), nullable=False),
     sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_edition_file_edition_id'), ondelete='CASCADE'),
@@ -844,6 +848,26 @@ def upgrade() -> None:
     with op.batch_alter_table('scan', schema=None) as batch_op:
         batch_op.create_index('ix_scan_meeting_list', ['meeting_id', 'list'], unique=False)
         batch_op.create_index(batch_op.f('ix_scan_participant_id'), ['participant_id'], unique=False)
+
+    op.create_table('seat_offer',
+    sa.Column('meeting_id', sa.String(length=36), nullable=False),
+    sa.Column('participant_id', sa.String(length=36), nullable=False),
+    sa.Column('workshop_id', sa.String(length=36), nullable=False),
+    sa.Column('slot', sa.String(length=20), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('at', app.kernel.database.Moment(), nullable=False),
+    sa.Column('until', app.kernel.database.Moment(), nullable=False),
+    sa.Column('answer', sa.String(length=10), nullable=False),
+    sa.Column('answered_at', app.kernel.database.Moment(), nullable=True),
+    sa.Column('id', sa.String(length=36), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_seat_offer_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['participant_id'], ['participant.id'], name=op.f('fk_seat_offer_participant_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workshop_id'], ['workshop.id'], name=op.f('fk_seat_offer_workshop_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_seat_offer'))
+    )
+    with op.batch_alter_table('seat_offer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_seat_offer_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_seat_offer_participant_id'), ['participant_id'], unique=False)
 
     op.create_table('sitting',
     sa.Column('meeting_id', sa.String(length=36), nullable=False),
@@ -1371,6 +1395,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_sitting_meeting_id'))
 
     op.drop_table('sitting')
+    with op.batch_alter_table('seat_offer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_seat_offer_participant_id'))
+        batch_op.drop_index(batch_op.f('ix_seat_offer_meeting_id'))
+
+    op.drop_table('seat_offer')
     with op.batch_alter_table('scan', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_scan_participant_id'))
         batch_op.drop_index('ix_scan_meeting_list')
