@@ -48,6 +48,7 @@ def _typed(answer: Any) -> dict[str, Any]:
     form = next(one for one in html.fromstring(answer.text).forms if (one.method or "") == "POST")
     found: dict[str, Any] = {}
     for name, value in form.form_values():
+        value = value.lstrip("\r\n")  # A browser drops the line end that opens a text area.
         found[name] = [*found[name], value] if isinstance(found.get(name), list) else (
             [found[name], value] if name in found else value)  # fmt: skip
     found.pop("csrf_token", None)
