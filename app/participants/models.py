@@ -173,3 +173,14 @@ class SavedView(Keyed, Base):
     account_id: Mapped[str] = mapped_column(Id)
     name: Mapped[str] = mapped_column(String(80))
     query: Mapped[str] = mapped_column(String(500))
+
+
+class KeptApart(Keyed, Base):
+    """Two people of whom somebody said that they are two; `first_id` is the smaller of the ids."""
+
+    __tablename__ = "kept_apart"
+    __table_args__ = (UniqueConstraint("first_id", "second_id", name="uq_kept_apart_once"),)
+
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    first_id: Mapped[str] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    second_id: Mapped[str] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)

@@ -75,7 +75,10 @@ def build_people(world: World) -> None:
         db.session.flush()
         made = enter(meeting=meeting, details=details(), source=Source.ORGANISER, actor=NOBODY, clock=current_clock(),
                      wanted=Status.CONFIRMED, invitation=invitation)  # fmt: skip
+        other = enter(meeting=meeting, details=details("سعيد الطاهري"), source=Source.ORGANISER, actor=NOBODY,
+                      clock=current_clock(), wanted=Status.CONFIRMED)  # fmt: skip
         world.things[f"{side}.participant"] = made.participant.id
+        world.things[f"{side}.other"] = other.participant.id
         world.things[f"{side}.invitation"] = invitation.id
 
 
@@ -88,5 +91,6 @@ def address_values(world: World, side: str) -> dict[str, str]:
         assert invitation is not None
         return {
             "participant_id": person.id, "participant_token": links.participant_token(person),
+            "other_id": world.things[f"{side}.other"], "view_id": "of-somebody-else", "sheet_kind": "csv", "decision": "cancel",
             "invitation_id": invitation.id, "invitation_token": links.invitation_token(invitation), "seat_id": person.id,
         }  # fmt: skip

@@ -13,7 +13,7 @@ from app.participants.actions.filling import details_of
 from app.participants.actions.places import give_back, promote, take_place
 from app.participants.models import Participant
 from app.participants.queries.people import find_same
-from app.participants.states import STANDING, Status, check_move
+from app.participants.states import ENDED, SEATED, STANDING, Status, check_move
 
 
 def approve(*, participant: Participant, actor: Actor, clock: Clock) -> None:
@@ -69,6 +69,27 @@ def withdraw(*, participant: Participant, actor: Actor, clock: Clock, reason: st
     if not rules.may_withdraw(participant, participant.meeting):
         raise Refusal("too_late_by_link")
     _end(participant, Status.CANCELLED, actor, clock, reason)
+
+
+def restore(*, participant: Participant, status: Status, actor: Actor, clock: Clock) -> None:
+    """Put somebody back where they stood before a decision that is undone; a seat that is gone is waited for.
+
+    Journal: participant.restored; no mail, for it may be that none has left.
+    """
+    require(actor, "participants.edit", participant)
+    before = participant.status
+    if status in ENDED:
+        participant.identity_key = None
+    elif participant.identity_key is None:
+        _stand_again(participant)
+    if status in SEATED and not participant.holds_seat:
+        _seat(participant, clock)
+        participant.status = status if participant.holds_seat else Status.WAITLISTED
+    elif status == Status.WAITLISTED and participant.waiting_rank is None:
+        _seat(participant, clock)
+    else:
+        participant.status = status
+    _tell("restored", participant, actor, clock, {"from": before, "status": participant.status})
 
 
 def end_seat(*, participant: Participant, actor: Actor, clock: Clock, reason: str) -> None:
