@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from sqlalchemy import event
 
@@ -78,3 +81,12 @@ def test_moments_are_the_six_of_the_demonstration_in_their_order() -> None:
     assert list(MOMENTS) == ["invitations", "eve", "day1", "plenary", "published", "one-year-later"]
     walls = [moment.wall for moment in MOMENTS.values()]
     assert walls == sorted(walls)
+
+
+def test_every_kind_of_act_in_the_program_has_words_of_its_own() -> None:
+    kinds = set()
+    for path in Path("app").rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        kinds |= set(re.findall(r'journal\.record\(\s*"([a-z_]+\.[a-z_]+)"', source))
+    assert kinds
+    assert sorted(kind for kind in kinds if wording.sentence(kind) == wording.sentence("nothing.known")) == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 
@@ -44,12 +46,18 @@ class Story:
     until: datetime
     chance: Random = field(default_factory=lambda: Random(20220325))  # noqa: S311  # The same people every time.
     actors: dict[str, Actor] = field(default_factory=dict)
+    idents: dict[str, str] = field(default_factory=dict)
 
     def at(self, wall: datetime) -> FixedClock:
         """The clock of an hour of the story; raises `Reached` when that hour has not come yet."""
         if wall > self.until:
             raise Reached
         return FixedClock(to_utc(wall, ZONE))
+
+    def run(self, acts: Iterable[tuple[datetime, Callable[..., object]]]) -> None:
+        """Do the acts in the order of their hours, each with its own clock, until the moment is reached."""
+        for wall, act in sorted(acts, key=itemgetter(0)):
+            act(clock=self.at(wall))
 
     def workshops(self) -> list[Workshop]:
         """The workshops of the meeting in their order."""
@@ -73,7 +81,9 @@ def cast(meeting: Meeting, commune_id: str) -> dict[str, Actor]:
     actors = {}
     for persona, (name, form, role, scope) in PERSONAS.items():
         account = accounts.find_persona(persona) or _new(persona, name, form)
-        account.grants[:] = [RoleGrant(role=role, scope=scope, scope_id=places[scope])]
+        account.grants.clear()
+        db.session.flush()
+        account.grants.append(RoleGrant(role=role, scope=scope, scope_id=places[scope]))
         db.session.flush()
         actors[persona] = actor_of(account)
     return actors

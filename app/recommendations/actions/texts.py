@@ -132,8 +132,9 @@ def _value(recommendation: Recommendation, field: str, text: str) -> Any:
 
 def _address(recommendation: Recommendation, codes: list[str]) -> None:
     """The first named body leads; those marked `:support` help."""
-    recommendation.addressee_group = next((one for one in codes if one in states.GROUPS), "")
-    wanted = {one.split(":")[0]: one for one in codes if one not in states.GROUPS}
+    named = {one.split(":")[0]: one for one in codes}
+    recommendation.addressee_group = next((code for code in named if code in states.GROUPS), "")
+    wanted = {code: whole for code, whole in named.items() if code not in states.GROUPS}
     known = queries.bodies(wanted)
     kept = {row.body_id: row for row in recommendation.addressees}
     rows = []
