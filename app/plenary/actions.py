@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, update
 from app.kernel import journal
 from app.kernel.access import Actor
 from app.kernel.clock import Clock, to_wall
-from app.kernel.database import db, new_id
+from app.kernel.database import db
 from app.kernel.errors import NotFound, Refusal
 from app.kernel.text import clean_multiline
 from app.meetings.models import Meeting
@@ -22,7 +22,9 @@ from app.plenary import queries
 from app.plenary.models import Decision, QueueItem, Stage
 from app.plenary.rules import may_decide
 from app.plenary.states import ADOPTING, QUEUED, Mode, Outcome, may_become
-from app.recommendations.models import FieldText, Recommendation, Revision
+from app.recommendations.actions import texts
+from app.recommendations.models import Recommendation
+from app.recommendations.queries import author_of
 
 
 @dataclass(frozen=True)
@@ -100,13 +102,13 @@ def show(*, meeting: Meeting, recommendation: Recommendation, actor: Actor, cloc
         journal.record("plenary.shown", recommendation, actor=actor, clock=clock, meeting=meeting)
 
 
-def amend(*, meeting: Meeting, texts: Mapping[str, str], actor: Actor, clock: Clock) -> None:
+def amend(*, meeting: Meeting, wording: Mapping[str, str], actor: Actor, clock: Clock) -> None:
     """Show the wording under discussion on the wall: struck words and added ones; an empty text takes it off."""
     stage = open_stage(meeting=meeting)
     recommendation = db.session.get(Recommendation, stage.recommendation_id or "")
     if recommendation is None:
         raise Refusal("nothing_shown")
-    given = {lang: clean_multiline(text) for lang, text in texts.items()}
+    given = {lang: clean_multiline(text) for lang, text in wording.items()}
     stage.amendment = {
         lang: text for lang, text in given.items() if text and text != recommendation.text(f"body.{lang}")
     }
@@ -130,10 +132,10 @@ def decide(*, meeting: Meeting, recommendation: Recommendation, choice: Choice, 
     if not may_become(recommendation.state, choice.outcome):
         raise Refusal("move")
     stage = open_stage(meeting=meeting)
-    texts = _checked(choice, recommendation, stage)
+    wording = _checked(choice, recommendation, stage)
     before = _bodies(recommendation)
     if choice.outcome is Outcome.AMENDED:
-        _write_texts(recommendation, texts, actor, clock)
+        _write_texts(meeting, recommendation, wording, actor, clock)
     number = _number(recommendation, stage) if choice.outcome in ADOPTING else None
     vote = choice.vote if choice.mode is Mode.HANDS else None
     sitting = queries.plenary_sitting(meeting, to_wall(clock.now(), meeting.zone))
@@ -163,7 +165,7 @@ def undo(*, meeting: Meeting, decision: Decision, actor: Actor, clock: Clock) ->
         raise Refusal("frozen")
     decision.undone_at = clock.now()
     before = {lang: text for lang, text in decision.texts_before.items() if decision.texts_after.get(lang) != text}
-    _write_texts(recommendation, before, actor, clock)
+    _write_texts(meeting, recommendation, before, actor, clock)
     recommendation.state, recommendation.number, recommendation.decided_at = "read", None, None
     stage = open_stage(meeting=meeting)
     stage.recommendation_id, stage.rev = recommendation.id, stage.rev + 1
@@ -226,22 +228,16 @@ def _bodies(recommendation: Recommendation) -> dict[str, str]:
     return {row.field.removeprefix("body."): row.text for row in recommendation.texts if row.field.startswith("body.")}
 
 
-def _write_texts(recommendation: Recommendation, texts: Mapping[str, str], actor: Actor, clock: Clock) -> None:
+def _write_texts(
+    meeting: Meeting, recommendation: Recommendation, wording: Mapping[str, str], actor: Actor, clock: Clock
+) -> None:
     """The plenary's wording becomes the text in place; the one before stays among the revisions."""
-    for lang, text in texts.items():
-        name = f"body.{lang}"
-        row = next((one for one in recommendation.texts if one.field == name), None)
-        if row is None:
-            row = FieldText(field=name, text="", rev=0, translation="")
-            recommendation.texts.append(row)
-        recommendation.rev += 1
-        row.text, row.rev = text, row.rev + 1
-        db.session.add(
-            Revision(
-                id=new_id(), recommendation_id=recommendation.id, field=name, rev=row.rev, text=text,
-                author_id=actor.id, author=actor.label, at=clock.now(),
-            )
+    for lang, text in wording.items():
+        texts.write(
+            recommendation=recommendation, meeting=meeting, field=f"body.{lang}", text=text, author=author_of(actor),
+            clock=clock,
         )  # fmt: skip
+    recommendation.rev += 1
 
 
 def _number(recommendation: Recommendation, stage: Stage) -> int:

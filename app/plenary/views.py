@@ -92,7 +92,7 @@ def amend(meeting: Any) -> ResponseReturnValue:
     """Show the wording under discussion on the wall."""
     form = AmendForm()
     if form.validate():
-        actions.amend(meeting=meeting, texts=form.texts(), actor=current_actor(), clock=current_clock())
+        actions.amend(meeting=meeting, wording=form.texts(), actor=current_actor(), clock=current_clock())
     return _back(meeting)
 
 
