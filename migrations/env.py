@@ -9,7 +9,9 @@ from app.kernel.database import db
 def run() -> None:
     with db.engine.connect() as connection:
         context.configure(
-            connection=connection, target_metadata=db.metadata, render_as_batch=connection.dialect.name == "sqlite",
+            connection=connection,
+            target_metadata=db.metadata,
+            render_as_batch=connection.dialect.name == "sqlite",
             compare_type=True,
         )
         with context.begin_transaction():

@@ -164,7 +164,9 @@ def _agenda(world: World, meeting: Meeting, name: str, hall: Room, tracks: list[
 
 def _people(world: World) -> None:
     for number, (person, (role, scope, thing)) in enumerate(CAST.items()):
-        account = Account(email=f"{person}@liqaa.example", name=f"{NAMES[number % len(NAMES)]} المنصوري", created_at=MADE)
+        account = Account(
+            email=f"{person}@liqaa.example", name=f"{NAMES[number % len(NAMES)]} المنصوري", created_at=MADE
+        )
         db.session.add(account)
         db.session.flush()
         world.people[person] = account.id

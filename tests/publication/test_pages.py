@@ -33,7 +33,9 @@ def text_of(answer: object) -> str:
 def test_list_before_publication_says_when(browser: Browser, lang: str) -> None:
     answer = browser.get(f"/{lang}/{HOME}/recommendations")
     assert answer.status_code == 200
-    assert {"ar": "السبت 26 مارس 2022", "fr": "samedi 26 mars 2022", "en": "Saturday 26 March 2022"}[lang] in text_of(answer)
+    assert {"ar": "السبت 26 مارس 2022", "fr": "samedi 26 mars 2022", "en": "Saturday 26 March 2022"}[lang] in text_of(
+        answer
+    )
     assert lint_page(answer, lang) == []
 
 
@@ -247,9 +249,7 @@ def test_draft_is_made_before_publication(browser: Browser, concluded: World, ki
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_erratum_is_prepared_by_one_and_approved_by_another_on_their_pages(
-    browser: Browser, published: World
-) -> None:
+def test_erratum_is_prepared_by_one_and_approved_by_another_on_their_pages(browser: Browser, published: World) -> None:
     browser.sign_in("organiser")
     path = f"/ar/{HOME}/manage/publication/erratum/1"
     assert lint_page(browser.get(path), "ar") == []

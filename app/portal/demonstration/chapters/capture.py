@@ -74,7 +74,8 @@ def _type(story: Story, workshop: Workshop, row: dict[str, str], number: int, *,
     other = "fr" if row["lang"] == "ar" else "ar"
     fields = {
         "authentic": row["lang"], f"body.{row['lang']}": row[f"text_{row['lang']}"],
-        f"body.{other}": row[f"text_{other}"], "axis": AXES[row["track"]][number % 5], "horizon": row["due"], "priority": row["priority"],
+        f"body.{other}": row[f"text_{other}"], "axis": AXES[row["track"]][number % 5], "horizon": row["due"],
+        "priority": row["priority"],
         "addressees": ADDRESSEES[row["addressee_fr"]], "indicator": row["indicator_fr"],
         "out_of_scope": "1" if "périmètre" in row["note"] else "",
     }  # fmt: skip
