@@ -48,13 +48,15 @@ class MeetingForm(Form):
     formulas = Lines(t.lazy("meetings.f.formulas"), description=t.lazy("meetings.f.formulas.hint"))
     categories = SelectMultipleField(t.lazy("meetings.f.categories"), validate_choice=False)
 
-    def show(self, meeting: Any) -> None:
-        """Put what is stored into the fields that are not named like it."""
+    @classmethod
+    def of(cls, meeting: Any) -> MeetingForm:
+        """The form as it stands before anything is typed."""
+        shown = {name: value for name, value in vars(meeting).items() if not name.startswith("_")}
         for name in ("opens", "closes"):
-            wall: datetime | None = getattr(meeting, f"registration_{name}")
-            self[f"{name}_day"].data = wall.date() if wall else None
-            self[f"{name}_hour"].data = wall.time() if wall else None
-        self.formulas.data = "\n".join(meeting.formulas)
+            wall: datetime | None = shown[f"registration_{name}"]
+            shown[f"{name}_day"] = wall.date() if wall else None
+            shown[f"{name}_hour"] = wall.time() if wall else None
+        return cls(formdata=None, data=shown | {"formulas": "\n".join(meeting.formulas)})
 
     def values(self) -> dict[str, Any]:
         """The fields as the action takes them."""

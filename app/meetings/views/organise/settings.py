@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 @access("meetings.edit")
 def settings(meeting: Meeting) -> str:
     """What the meeting says of itself, and the phases it may go to."""
-    form = MeetingForm(obj=meeting)
-    form.show(meeting)
-    return _settings(meeting, form)
+    return _settings(meeting, MeetingForm.of(meeting))
 
 
 def _settings(meeting: Meeting, form: MeetingForm) -> str:
