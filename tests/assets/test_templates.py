@@ -39,7 +39,11 @@ def test_template_has_no_inline_style_script_or_handler(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_template_asks_no_other_host_for_anything(path: Path) -> None:
-    assert re.findall(r"""(?:src|href)=["'](?:https?:)?//""", path.read_text()) == []
+    text = path.read_text()
+    assert re.findall(r"""\bsrc=["'](?:https?:)?//""", text) == []
+    # A link that people may follow is asked for by nobody else; the licence is named, not loaded.
+    loaded = re.findall(r"""<link\b(?![^>]*rel=["']license)[^>]*href=["'](?:https?:)?//""", text)
+    assert loaded == []
 
 
 def test_every_symbol_paints_with_attributes_since_page_styles_do_not_reach_it() -> None:
