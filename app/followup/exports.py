@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.followup import derived, drawing, spoken
 from app.followup.drawing import AxisRow
@@ -14,7 +14,7 @@ from app.followup.queries.tracker import Course, Region
 from app.kernel.languages import t
 from app.paper.sheets import CSV, Cell, Column, csv_file
 
-__all__ = ["CSV", "chart_csv", "svg_style"]
+__all__ = ["CSV", "chart_csv", "plain_csv", "svg_style"]
 
 STYLES = Path(__file__).resolve().parent.parent / "static" / "css"
 
@@ -95,3 +95,8 @@ _DRAWN = (".hatch", ".m-", ".stack-bar", ".tile", ".t-", ".grid-line", ".tick", 
 
 def _draws(rule: str) -> bool:
     return rule.startswith(_DRAWN) and "inline-size" not in rule and "@" not in rule
+
+
+def plain_csv(fields: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """A table for programs: the names of the fields as they are in the JSON, dates as yyyy-mm-dd."""
+    return csv_file([Column(name) for name in fields], ([row[name] for name in fields] for row in rows))

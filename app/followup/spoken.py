@@ -122,7 +122,8 @@ def tick_words(course: Course) -> list[tuple[float, str]]:
     marks = drawing.ticks(course)
     ends = {marks[0][0], marks[-1][0]}
     lang = current_language()
-    return [(share, date_text(day, lang, "MMMM y" if share in ends else "MMMM")) for share, day in marks]
+    between = "MMMM" if lang == "ar" else "MMM"  # Arabic months have no short form.
+    return [(share, date_text(day, lang, "MMMM y" if share in ends else between)) for share, day in marks]
 
 
 def time_cells(course: Course) -> list[list[Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
@@ -12,8 +12,10 @@ from app.followup import derived
 from app.followup.queries.tracker import Region, Wanted
 from app.followup.spoken import name_of
 from app.kernel.languages import bdi, t
-from app.meetings.models import Axis, Meeting
-from app.territory.models import Body
+
+if TYPE_CHECKING:
+    from app.meetings.models import Axis, Meeting
+    from app.territory.models import Body
 
 Link = tuple[str, str, bool]
 STATES = (*derived.KINDS, derived.CLOSED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, render_template, request
 
@@ -17,8 +17,10 @@ from app.kernel.access import access
 from app.kernel.clock import current_clock
 from app.kernel.errors import NotFound
 from app.kernel.files import attachment
-from app.meetings.models import Axis, Meeting
-from app.territory.models import Body
+
+if TYPE_CHECKING:
+    from app.meetings.models import Axis, Meeting
+    from app.territory.models import Body
 
 SHOWN = 12
 CHARTS = ("states", "axes", "regions", "time")
