@@ -17,7 +17,6 @@ permission("followup.ask", scope="body", roles={"officer", "official"})
 permission("followup.remark", scope="body", roles={"officer", "official", "organiser", "programme_unit"})
 permission("followup.verify", scope="programme", roles={"programme_unit"})
 permission("followup.decide", scope="programme", roles={"programme_unit"})
-permission("followup.mine", scope="body", roles={"signed_in"})
 permission("followup.subscription", scope="link", roles={"subscriber"})
 
 

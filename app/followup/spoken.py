@@ -11,8 +11,9 @@ from app.followup import derived, drawing
 from app.followup.drawing import AxisRow, Place
 from app.followup.queries.tracker import Course, Region
 from app.kernel.languages import current_language, list_join, page_list_join, pick, t
-from app.kernel.languages.formats import date_text, ltr, percent
+from app.kernel.languages.formats import bdi, date_text, ltr, percent
 from app.meetings.setup import latin_first
+from app.territory.models import Body
 
 Say = Callable[..., Any]
 
@@ -20,6 +21,12 @@ Say = Callable[..., Any]
 def name_of(thing: object, field: str = "name") -> str:
     """The name of a thing for a reader; in an English page a name in French letters comes before the Arabic one."""
     return latin_first(thing, field)
+
+
+def body_title(body: Body) -> str:
+    """The body with what it is: "commune of Aït Melloul"; a ministry by its name alone. Markup, for a page."""
+    key = f"followup.title.{body.kind}"
+    return t.page(key, name=name_of(body)) if t.exists(key) else bdi(name_of(body))
 
 
 def axis_name(row: AxisRow) -> str:

@@ -1,7 +1,8 @@
 """Reading commitments: one of them, those of a recommendation, a body or a meeting, and their sums."""
 
 from app.followup.models import Commitment, Evidence, Extension, Task
-from app.followup.queries import sums, tracker
+from app.followup.queries import bodies, matrix, sums, tracker
+from app.followup.queries.bodies import of_recommendation
 from app.followup.queries.commitments import (
     Waiting,
     adopted,
@@ -27,6 +28,7 @@ __all__ = [
     "Task",
     "Waiting",
     "adopted",
+    "bodies",
     "body_of_code",
     "extensions_of",
     "find_commitment",
@@ -35,7 +37,9 @@ __all__ = [
     "find_recommendation",
     "find_task",
     "history_of",
+    "matrix",
     "meeting_by_id",
+    "of_recommendation",
     "remarks_of",
     "sums",
     "tracker",

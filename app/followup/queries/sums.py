@@ -78,9 +78,14 @@ def under(body: Body) -> Select[Any]:
     return select(Body.id).where(or_(Body.id == body.id, Body.lineage.startswith(f"{body.lineage}/", autoescape=True)))
 
 
-def by_recommendation(meeting: Meeting, today: date, body: Body | None = None) -> dict[str, Sums]:
-    """Sums for each recommendation of the meeting, of one body and those below it when given (one query)."""
-    return _grouped(meeting, today, Commitment.recommendation_id, [Commitment.body_id.in_(under(body))] if body else [])
+def by_recommendation(
+    meeting: Meeting, today: date, body: Body | None = None, only: str | None = None
+) -> dict[str, Sums]:
+    """Sums for each recommendation (or `only` one), of one body and those below it when given (one query)."""
+    conditions: list[ColumnElement[bool]] = [Commitment.body_id.in_(under(body))] if body else []
+    if only is not None:
+        conditions.append(Commitment.recommendation_id == only)
+    return _grouped(meeting, today, Commitment.recommendation_id, conditions)
 
 
 def of_bodies(meeting: Meeting, today: date, bodies: Iterable[str]) -> dict[str, Sums]:

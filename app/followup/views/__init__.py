@@ -6,4 +6,5 @@ from flask import Blueprint
 
 pages = Blueprint("followup", __name__)
 
-from app.followup.views import tracker  # noqa: E402, F401  # The modules hang their pages on the blueprint above.
+# The modules hang their pages on the blueprint above.
+from app.followup.views import acts, commitments, communes, tracker, work  # noqa: E402, F401
