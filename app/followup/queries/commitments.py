@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.followup.models import Commitment, Evidence, Extension, ProgressReport, Remark, Task
@@ -104,21 +104,33 @@ def history_of(commitment: Commitment) -> list[Line]:
     return journal.history("commitment", commitment.id)
 
 
+PAGE = 20
+
+
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for the programme unit in a meeting."""
+    """What waits for the programme unit in a meeting: a page of the reports, all requests for more time."""
 
     reports: list[Commitment]
     extensions: list[Extension]
+    total: int
+    page: int
+    pages: int
 
 
-def waiting_for_unit(meeting: Meeting) -> Waiting:
+def waiting_for_unit(meeting: Meeting, page: int = 1) -> Waiting:
     """Reports to verify, the oldest first, and requests for more time (a fixed number of queries)."""
+    reported = (Commitment.meeting_id == meeting.id) & (Commitment.state == Work.REPORTED)
+    total = db.session.scalar(select(func.count()).select_from(Commitment).where(reported)) or 0
+    last = max(1, -(-total // PAGE))
+    page = min(max(1, page), last)
     reports = db.session.scalars(
         select(Commitment)
-        .where(Commitment.meeting_id == meeting.id, Commitment.state == Work.REPORTED)
+        .where(reported)
         .options(joinedload(Commitment.recommendation), selectinload(Commitment.reports))
         .order_by(Commitment.reported_at, Commitment.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
     )
     extensions = db.session.scalars(
         select(Extension)
@@ -127,4 +139,4 @@ def waiting_for_unit(meeting: Meeting) -> Waiting:
         .options(joinedload(Extension.commitment).joinedload(Commitment.recommendation))
         .order_by(Extension.asked_at)
     )
-    return Waiting(list(reports), list(extensions))
+    return Waiting(list(reports), list(extensions), total, page, last)

@@ -177,7 +177,7 @@ def offered(commitment: Commitment) -> list[str]:
     return {
         Work.NOT_STARTED: ["plan"], Work.PLANNED: ["report", "plan", "block"],
         Work.IN_PROGRESS: ["report", "block", "plan"], Work.BLOCKED: ["report", "unblock", "plan"],
-        Work.REOPENED: ["report", "plan"], Work.REPORTED: ["plan"],
+        Work.REOPENED: ["report", "plan"],
     }.get(Work(commitment.state), [])  # fmt: skip
 
 

@@ -61,9 +61,12 @@ def matrix(meeting: Meeting) -> str:
 @access("followup.matrix")
 def verification(meeting: Meeting) -> str:
     """Reports that wait for the second key, and requests for more time."""
-    waiting = queries.waiting_for_unit(meeting)
+    waiting = queries.waiting_for_unit(meeting, _number(request.args.get("page", "")) or 1)
     lines = queries.bodies.lines_of(meeting, [*waiting.reports, *(one.commitment for one in waiting.extensions)])
-    return render_template("followup/verification.html", meeting=meeting, waiting=waiting, lines=lines)
+    return render_template(
+        "followup/verification.html", meeting=meeting, waiting=waiting, lines=lines,
+        page_url=lambda page: url_for("followup.verification", slug=meeting.slug, page=page),
+    )  # fmt: skip
 
 
 def _choices(meeting: Meeting, form: forms.GeneraliseForm) -> forms.GeneraliseForm:
