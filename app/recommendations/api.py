@@ -6,16 +6,18 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from app.accounts.actions import issue_device
 from app.kernel import journal
 from app.kernel.access import access, current_actor
-from app.kernel.clock import current_clock
+from app.kernel.clock import current_clock, stamp
 from app.kernel.errors import Refusal
 from app.kernel.languages import t
 from app.kernel.transaction import keep_on_refusal
 from app.meetings.models import Meeting, Workshop
-from app.recommendations import actions, documents, queries
+from app.recommendations import actions, documents, queries, rules, similar, states
 from app.recommendations.actions import Incoming, Outcome
 from app.recommendations.fields import normal
+from app.recommendations.models import Recommendation
 from app.recommendations.schemas import UUID, ChangeSchema, OperationSchema, read
 
 api = Blueprint("recommendations_api", __name__)
@@ -92,6 +94,39 @@ def changes(meeting: Meeting, workshop: Workshop) -> Response:
     )  # fmt: skip
 
 
+@api.get(f"{PLACE}/recommendations/<recommendation_id>/similar")
+@access("recommendations.capture")
+def alike(meeting: Meeting, workshop: Workshop, recommendation: Recommendation) -> Response:
+    """Recommendations of the whole meeting that say nearly the same, with the words they share marked (`same`)."""
+    actor = current_actor()
+    rows = queries.of_meeting(meeting, in_states=states.OPEN)
+    text = recommendation.text(f"body.{recommendation.authentic}")
+    apart = queries.kept_apart([recommendation.id])
+    found = [
+        {"id": one.row.id, "code": one.row.draft_code, "score": one.score,
+         "mergeable": not rules.merge_refused(recommendation, one.row, actor),
+         "pieces": [{"text": piece.text, "same": piece.same} for piece in one.pieces]}
+        for one in similar.similar_to(text, rows, but=recommendation.id)
+        if frozenset({one.row.id, recommendation.id}) not in apart
+    ]  # fmt: skip
+    return jsonify({"similar": found})
+
+
+@api.post(f"{PLACE}/devices")
+@access("recommendations.capture", writes=True)
+def lend(meeting: Meeting, workshop: Workshop) -> tuple[Response, int]:
+    """A token for this browser to write in this workshop for 72 hours; a device cannot lend further."""
+    actor = current_actor()
+    if not actor.signed_in:
+        raise Refusal("not_allowed", status=403)
+    label = t.plain("capture.devices.this", name=actor.label)
+    token, device = issue_device(
+        kind="capture", label=label, role="rapporteur", scope="workshop", scope_id=workshop.id, meeting=meeting,
+        actor=actor, clock=current_clock(),
+    )  # fmt: skip
+    return jsonify({"token": token, "id": device.id, "expires_at": stamp(device.expires_at)}), 201
+
+
 def _one(workshop: Workshop, meeting: Meeting, item: Any) -> tuple[str | None, Outcome]:
     """One operation of a batch; what is forbidden or malformed is stored as refused, here and now."""
     raw = _raw(item, None, "", "")
@@ -165,8 +200,8 @@ def _keep(workshop: Workshop, raw: Incoming, refusal: Refusal) -> None:
 
 def _refused(refusal: Refusal) -> Response:
     message = t.plain(refusal.key, **refusal.params)
-    body = {"error": refusal.code, "message": message} | ({"field": refusal.field} if refusal.field else {})
-    response = jsonify(body)
+    body = {"error": refusal.code, "message": message, "params": dict(refusal.params)}
+    response = jsonify(body | ({"field": refusal.field} if refusal.field else {}))
     response.status_code = refusal.status
     return response
 

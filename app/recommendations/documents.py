@@ -7,7 +7,7 @@ from typing import Any
 
 from app.kernel.clock import stamp
 from app.recommendations import queries
-from app.recommendations.actions.kinds import variant_document
+from app.recommendations.actions.kinds import addressee_documents, variant_document
 from app.recommendations.advice import advice_of
 from app.recommendations.models import Operation, Recommendation, Variant
 
@@ -23,10 +23,7 @@ def recommendation(row: Recommendation, variants: Sequence[Variant] = ()) -> dic
         "rev": row.rev,
         "authentic": row.authentic,
         "fields": {one.field: {"rev": one.rev, "text": one.text} for one in row.texts},
-        "addressees": [
-            {"value": one.body.code or one.body_id, "label": {"ar": one.body.name_ar, "fr": one.body.name_fr}}
-            for one in row.addressees
-        ],
+        "addressees": addressee_documents(row),
         "variants": [variant_document(one) for one in variants if one.recommendation_id == row.id],
         "advice": advice_of(row).document(),
         "review_reason": row.review_reason,

@@ -13,7 +13,7 @@ from app.kernel import journal
 from app.kernel.access import Actor
 from app.kernel.database import db
 from app.kernel.journal import Entry, Touched
-from app.meetings.models import Axis, Meeting, Workshop
+from app.meetings.models import Axis, Meeting, Workshop, WorkshopOfficer
 from app.recommendations import states
 from app.recommendations.models import FieldText, HandOver, Link, Operation, Recommendation, Revision, Variant
 from app.territory.models import Body
@@ -64,6 +64,12 @@ def workshops(meeting: Meeting) -> list[Workshop]:
     return list(
         db.session.scalars(select(Workshop).where(Workshop.meeting_id == meeting.id).order_by(Workshop.position))
     )
+
+
+def officers(workshop: Workshop) -> list[WorkshopOfficer]:
+    """The coordinator and rapporteurs of a workshop, as printed."""
+    chosen = select(WorkshopOfficer).where(WorkshopOfficer.workshop_id == workshop.id)
+    return list(db.session.scalars(chosen.order_by(WorkshopOfficer.position)))
 
 
 def axes(meeting: Meeting) -> list[Axis]:
@@ -171,6 +177,11 @@ def links_of(ids: Iterable[str]) -> list[Link]:
     wanted = list(ids)
     chosen = select(Link).where(or_(Link.from_id.in_(wanted), Link.to_id.in_(wanted)), Link.ended_at.is_(None))
     return list(db.session.scalars(chosen.order_by(Link.id)))
+
+
+def kept_apart(ids: Iterable[str]) -> set[frozenset[str]]:
+    """The pairs that somebody said are different recommendations (one query)."""
+    return {frozenset({link.from_id, link.to_id}) for link in links_of(ids) if link.kind == "distinct"}
 
 
 def devices_of(workshop: Workshop) -> list[Device]:

@@ -24,10 +24,15 @@ CLOSED_CODES = {
 
 def check_open(workshop: Workshop, meeting: Meeting, frozen: HandOver | None) -> None:
     """Refuse with `phase` when the meeting's phase has no capture, with `handed_over` once the plenary has the list."""
-    if not phases.allows(meeting.phase, "capture"):
+    if not captures(meeting):
         raise Refusal("phase", status=403, phase=t.plain(f"phase.{meeting.phase}"))
     if frozen is not None:
         raise Refusal("handed_over", status=403, version=frozen.version)
+
+
+def captures(meeting: Meeting) -> bool:
+    """Whether the meeting's phase has capture at all."""
+    return phases.allows(meeting.phase, "capture")
 
 
 def writing_refused(recommendation: Recommendation, actor: Actor) -> str:

@@ -57,8 +57,7 @@ class Act:
         if found is not None and found.workshop_id != self.workshop.id:
             raise Refusal("not_allowed", status=403)
         self.row = found
-        for name, text in self.fields.items():
-            texts.check(self.meeting, name, text)
+        self.fields = {name: texts.checked(self.meeting, name, text) for name, text in self.fields.items()}
 
     def here(self) -> Recommendation:
         """The recommendation, or wait for its creation."""
@@ -135,13 +134,22 @@ class Act:
         }
         variants = [variant_document(one) for one in queries.open_variants([row.id])]
         return {"rev": row.rev, "fields": texts_now, "variants": variants, "id": row.id, "code": row.draft_code,
-                "state": row.state, "position": row.position, "advice": advice_of(row).document()}  # fmt: skip
+                "state": row.state, "position": row.position, "advice": advice_of(row).document(),
+                "addressees": addressee_documents(row)}  # fmt: skip
 
 
 def variant_document(variant: Variant) -> dict[str, Any]:
     """A variant as the contract shows it."""
     return {"id": variant.id, "field": variant.field, "text": variant.text, "author": variant.author,
             "author_id": variant.author_id, "at": stamp(variant.at), "base_rev": variant.base_rev}  # fmt: skip
+
+
+def addressee_documents(row: Recommendation) -> list[dict[str, Any]]:
+    """The bodies of a recommendation, each with its names."""
+    return [
+        {"value": one.body.code or one.body_id, "label": {"ar": one.body.name_ar, "fr": one.body.name_fr}}
+        for one in row.addressees
+    ]
 
 
 def create(act: Act) -> list[str]:

@@ -90,7 +90,8 @@ def refuse(
         return stored
     row = _row(incoming, workshop, actor, clock)
     row.state, row.code, row.status = OperationState.REFUSED, refusal.code, refusal.status
-    row.answer = {"error": refusal.code, "message": message} | ({"field": refusal.field} if refusal.field else {})
+    row.answer = {"error": refusal.code, "message": message, "params": dict(refusal.params)}
+    row.answer |= {"field": refusal.field} if refusal.field else {}
     db.session.add(row)
     db.session.flush()
     return Outcome(row.status, row.answer)
@@ -146,7 +147,8 @@ def _release(touched: list[str], workshop: Workshop, meeting: Meeting, clock: Cl
             except Refusal as refusal:
                 row.state, row.code, row.status = OperationState.REFUSED, refusal.code, refusal.status
                 row.waits_for = None
-                row.answer = {"error": refusal.code, "message": t.plain(refusal.key, **refusal.params)}
+                message = t.plain(refusal.key, **refusal.params)
+                row.answer = {"error": refusal.code, "message": message, "params": dict(refusal.params)}
             moved.append(row)
     return moved
 

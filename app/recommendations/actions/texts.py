@@ -26,14 +26,18 @@ def _row(recommendation: Recommendation, field: str) -> FieldText | None:
     return next((row for row in recommendation.texts if row.field == field), None)
 
 
-def check(meeting: Meeting, field: str, text: str) -> None:
-    """Refuse what names no axis of the programme (`choice`) or no body (`body_unknown`)."""
+def checked(meeting: Meeting, field: str, text: str) -> str:
+    """The text as it is kept, bodies by their code; refuses an unknown axis (`choice`) or body (`body_unknown`)."""
     if field == "axis" and text and queries.axis_at(meeting, text) is None:
         raise Refusal("choice", field=field)
-    if field == "addressees":
-        codes = {one.split(":")[0] for one in text.split()} - set(states.GROUPS)
-        if codes - queries.bodies(codes).keys():
-            raise Refusal("body_unknown", field=field)
+    if field != "addressees" or not text:
+        return text
+    keys = [one.partition(":") for one in text.split()]
+    known = queries.bodies(key for key, _, _ in keys if key not in states.GROUPS)
+    if any(key not in known and key not in states.GROUPS for key, _, _ in keys):
+        raise Refusal("body_unknown", field=field)
+    codes = [(known[key].code or key if key in known else key) + colon + role for key, colon, role in keys]
+    return " ".join(dict.fromkeys(codes))
 
 
 def write(
