@@ -273,6 +273,12 @@ class Certificate(TypedDict):
     qr: NotRequired[str]
 
 
+class Certificates(TypedDict):
+    """The same template for several people, one page each."""
+
+    certificates: list[Certificate]
+
+
 class DoorItem(TypedDict):
     """What takes place in a room at an hour."""
 

@@ -8,4 +8,5 @@ from app.territory import queries
 
 def connect() -> None:
     """Register the parameters of this room."""
+    loader("day_off", "day_off", lambda value, loaded: queries.find_day_off(value))
     loader("body_code", "body", lambda value, loaded: queries.find_body_by_code(value))

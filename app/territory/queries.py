@@ -137,6 +137,14 @@ def aliases(body: Body) -> list[BodyAlias]:
     return list(db.session.scalars(select(BodyAlias).where(BodyAlias.body_id == body.id).order_by(BodyAlias.text)))
 
 
+def find_day_off(day: str) -> DayOff | None:
+    """The day off on this date (ISO 8601)."""
+    try:
+        return db.session.get(DayOff, date.fromisoformat(day))
+    except ValueError:
+        return None
+
+
 def days_off(first: date, last: date) -> list[DayOff]:
     """The days off between two dates, both included, in order."""
     return list(db.session.scalars(select(DayOff).where(DayOff.day.between(first, last)).order_by(DayOff.day)))

@@ -70,6 +70,13 @@ def test_settings_sent_unchanged_change_and_record_nothing(organiser: Browser, w
         assert journal.latest(_meeting()) == []
 
 
+def test_settings_keep_the_official_formulas_one_a_line(organiser: Browser, world: World) -> None:
+    typed = _typed(organiser.get(f"{HOME}/settings")) | {"formulas": "جلالة الملك نصره الله\nخديم الأعتاب الشريفة"}
+    assert organiser.post(f"{HOME}/settings", typed).status_code == 303
+    again = _typed(organiser.get(f"{HOME}/settings"))
+    assert again["formulas"].replace("\r", "") == "جلالة الملك نصره الله\nخديم الأعتاب الشريفة"
+
+
 def test_settings_with_a_later_first_day_move_the_agenda(organiser: Browser, world: World) -> None:
     typed = _typed(organiser.get(f"{HOME}/settings")) | {
         "starts_on-day": "1", "starts_on-month": "4", "ends_on-day": "٢", "ends_on-month": "4",

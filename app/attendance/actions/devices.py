@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.accounts.actions import issue_device, revoke_device
 from app.accounts.models import Device
 from app.attendance.models import DoorDevice
+from app.attendance.queries.devices import SCANNER
 from app.kernel import journal
 from app.kernel.access import Actor, require
 from app.kernel.clock import Clock
@@ -59,8 +61,26 @@ def leave(*, meeting: Meeting, actor: Actor, clock: Clock) -> None:
     """The phone gives its token back: what it held is here. Journal: device.revoked."""
     device, row = _own(meeting, actor)
     row.waiting = 0
-    device.revoked_at = clock.real_now()
-    journal.record("device.revoked", device, actor=actor, clock=clock, meeting=meeting, values={"label": device.label})
+    revoke_device(device=device, meeting=meeting, actor=actor, clock=clock)
+
+
+def lend(*, meeting: Meeting, gate: str, actor: Actor, clock: Clock) -> tuple[str, Device]:
+    """Lend a phone to a gate for 72 hours; gives the token its code shows once. Journal: device.issued."""
+    require(actor, "attendance.lend", meeting)
+    token, device = issue_device(
+        kind=SCANNER, label=gate, role="desk", scope="meeting", scope_id=meeting.id, meeting=meeting, actor=actor,
+        clock=clock,
+    )  # fmt: skip
+    db.session.flush()
+    db.session.add(DoorDevice(device_id=device.id, meeting_id=meeting.id, waiting=0))
+    return token, device
+
+
+def revoke(*, meeting: Meeting, device: Device, actor: Actor, clock: Clock) -> None:
+    """Shut a phone out at once (it is lost): its list is wiped when it next speaks. Journal: device.revoked."""
+    require(actor, "attendance.lend", meeting)
+    if device.revoked_at is None:
+        revoke_device(device=device, meeting=meeting, actor=actor, clock=clock)
 
 
 def ask_to_leave(*, meeting: Meeting, device: Device, actor: Actor, clock: Clock) -> None:

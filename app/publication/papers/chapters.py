@@ -12,6 +12,9 @@ from app.paper.shapes import Agenda, AgendaDay, AgendaItem, Documents, Listed, S
 from app.publication.snapshot.reading import Snapshot, named, said
 
 
+SHOWN = 16  # digits of a hash on paper
+
+
 def pair(key: str, value: str, lang: str) -> str:
     """`Term: value` as the language writes it."""
     return t.plain("publication.pair", lang=lang, term=t.plain(key, lang=lang), value=value)
@@ -26,7 +29,7 @@ def foreword(snapshot: Snapshot, lang: str) -> list[Section]:
     """The meeting, its article, the programme with axes and tracks, and who took part."""
     sections = [
         _section("publication.chapter.meeting", _meeting(snapshot, lang), lang),
-        _section("document.article", _article(snapshot, lang), lang),
+        _section("meetings.read_article", _article(snapshot, lang), lang),
         _section("publication.chapter.programme", _programme(snapshot, lang), lang),
         _section("meetings.axes", numbered(snapshot.programme["axes"], lang), lang),
         _section("meetings.tracks", _tracks(snapshot, lang), lang),
@@ -50,7 +53,7 @@ def _meeting(snapshot: Snapshot, lang: str) -> list[str]:
             lines.append(pair(f"publication.{field}", named(meeting[field]["name"], lang)[0], lang))
     if meeting["published_on"]:
         day = format_date(date.fromisoformat(meeting["published_on"]), lang=lang)
-        lines.append(t.plain("meetings.published_on", lang=lang, date=day))
+        lines.append(t.plain("paper.published_on", lang=lang, date=day))
     lines.append(t.plain("meetings.published_in", lang=lang, language=t.plain(f"lang.{meeting['lang']}", lang=lang)))
     return lines
 
@@ -171,18 +174,14 @@ def _document(snapshot: Snapshot, document: Mapping[str, Any], lang: str) -> Lis
         meta = t.plain(f"document.{document['kind']}", lang=lang) if t.exists(f"document.{document['kind']}") else ""
     sitting = next((one for one in snapshot.data["agenda"] if one["id"] == document["sitting"]), None)
     day = format_date(date.fromisoformat(document["day"]), lang=lang) if document["day"] else ""
-    shown = t.plain("publication.shown_in", lang=lang, sitting=said(sitting["title"], lang)[0]) if sitting else ""
+    shown = t.plain("paper.shown_in", lang=lang, sitting=said(sitting["title"], lang)[0]) if sitting else ""
     parts = (meta, day, shown, document["url"])
     return {"title": said(document["title"], lang)[0], "meta": " · ".join(part for part in parts if part)}
 
 
 def annexes(snapshot: Snapshot, lang: str) -> list[Section]:
     """How to check the edition: the hash of each authentic text, the licence, and the erratum if it is one."""
-    lines = [t.plain("publication.verify.paper", lang=lang, encoding="UTF-8")]
-    for item in snapshot.adopted:
-        text = item.data["texts"].get(item.authentic)
-        if text:
-            lines.append(f"{isolate(item.code)} \u2066SHA-256 {text['sha256']}\u2069")
+    lines = [t.plain("paper.verify", lang=lang, digits=SHOWN, encoding="UTF-8"), *_hashes(snapshot)]
     sections: list[Section] = []
     if snapshot.edition["erratum"]:
         sections.append(_section("publication.erratum", [snapshot.edition["erratum"]], lang))
@@ -191,3 +190,16 @@ def annexes(snapshot: Snapshot, lang: str) -> list[Section]:
     terms = t.plain("publication.licence.text", lang=lang, licence="ODbL 1.0")
     sections.append(_section("publication.licence", [terms], lang))
     return sections
+
+
+def _hashes(snapshot: Snapshot) -> list[str]:
+    """The beginning of the hash of each authentic text, two on a line: enough to compare by eye."""
+    found = [
+        f"\u2066{item.code} {_grouped(item.data['texts'][item.authentic]['sha256'][:SHOWN])}\u2069"
+        for item in snapshot.adopted if item.authentic in item.data["texts"]
+    ]  # fmt: skip
+    return [" · ".join(found[at : at + 2]) for at in range(0, len(found), 2)]
+
+
+def _grouped(digits: str) -> str:
+    return "\u00a0".join(digits[at : at + 4] for at in range(0, len(digits), 4))

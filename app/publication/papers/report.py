@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,7 +40,20 @@ def report(snapshot: Snapshot, lang: str, url: str) -> Report:
     else:
         data["hash"] = snapshot.sha256
     _add_optional(data, snapshot, lang)
-    return data
+    whole: Report = unbroken(data, meeting["formulas"])
+    return whole
+
+
+def unbroken(value: Any, formulas: Sequence[str]) -> Any:
+    """The same words with every official formula on one line: its blanks become unbreakable."""
+    if isinstance(value, dict):
+        return {name: unbroken(one, formulas) for name, one in value.items()}
+    if isinstance(value, list):
+        return [unbroken(one, formulas) for one in value]
+    if isinstance(value, str):
+        for formula in sorted(formulas, key=len, reverse=True):
+            value = value.replace(formula, formula.replace(" ", "\u00a0"))
+    return value
 
 
 def _add_optional(data: Report, snapshot: Snapshot, lang: str) -> None:
@@ -121,11 +134,11 @@ def _track(snapshot: Snapshot, workshop: Mapping[str, Any], lang: str) -> Report
 
 def _intro(items: list[Published], lang: str) -> str:
     """How many were proposed and what became of them, one count a sentence; which text has authority."""
-    sentences = [t.plain("publication.proposed", lang=lang, count=len(items))]
+    sentences = [t.plain("paper.proposed", lang=lang, count=len(items))]
     for outcome in ("adopted", "adopted_as_amended", "deferred", "not_adopted"):
         if count := sum(1 for one in items if one.outcome == outcome):
-            sentences.append(t.plain(f"publication.outcome.{outcome}", lang=lang, count=count))
-    return " ".join([*sentences, t.plain("publication.authority", lang=lang)])
+            sentences.append(t.plain(f"paper.outcome.{outcome}", lang=lang, count=count))
+    return " ".join([*sentences, t.plain("paper.authority", lang=lang)])
 
 
 def _recommendation(item: Published, lang: str) -> ReportRecommendation:

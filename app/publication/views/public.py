@@ -17,7 +17,7 @@ from app.publication.filters import Filter
 from app.publication.history import steps
 from app.publication.nearness import near
 from app.publication.snapshot import Snapshot
-from app.publication.states import DOCUMENTS
+from app.publication.states import DOCUMENTS, LANGUAGES, MANY
 from app.publication.views import pages
 
 
@@ -88,7 +88,8 @@ def edition(meeting: Any, edition: Any) -> str:
 def _in_order() -> list[tuple[str, str]]:
     """The documents as this reader looks for them: the page's language first, files of every language last."""
     own = current_language()
-    return sorted(DOCUMENTS, key=lambda one: (one[1] == "mul", one[1] != own))
+    order = {lang: place for place, lang in enumerate(dict.fromkeys([own, *LANGUAGES, MANY]))}
+    return sorted(DOCUMENTS, key=lambda one: order[one[1]])
 
 
 @pages.get("/meetings/<slug>/feed.atom")

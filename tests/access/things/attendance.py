@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.accounts.models import Device
 from app.attendance.models import Scan
 from app.kernel.database import db, new_id
 from app.kernel.transaction import transaction
@@ -19,8 +20,13 @@ def build(world: World) -> None:
             db.session.add(scan)
             db.session.flush()
             world.things[f"{meeting}.scan"] = scan.scan_id
+            phone = Device(kind="scanner", label="x", role="desk", scope="meeting", scope_id=world.things[meeting],
+                           token_hash=new_id(), created_at=MADE, expires_at=MADE)  # fmt: skip
+            db.session.add(phone)
+            db.session.flush()
+            world.things[f"{meeting}.phone"] = phone.id
 
 
 def values(world: World, name: str) -> dict[str, str]:
     """What the addresses of the door hold on one side."""
-    return {"scan_id": world.things[f"{name}.scan"], "list_key": DAYS[name]}
+    return {"scan_id": world.things[f"{name}.scan"], "list_key": DAYS[name], "phone_id": world.things[f"{name}.phone"]}

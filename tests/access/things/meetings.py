@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 from sqlalchemy import select
 
@@ -10,10 +11,12 @@ from app.kernel import files
 from app.kernel.database import db
 from app.kernel.transaction import transaction
 from app.meetings.models import Document, Meeting, Quote, Sitting
+from app.territory.models import DayOff
 from tests.conftest import NOON
 from tests.world import World
 
 BODIES = {"agadir": "09.001.01.01", "fes": "03.231.01.0"}
+DAY_OFF = date(2022, 3, 23)
 PROGRAMMES = {"agadir": "papc", "fes": "pdr"}
 
 
@@ -25,6 +28,9 @@ def build(world: World) -> None:
             file = files.store(io.BytesIO(b"%PDF-1.7 plan"), "plan.pdf")
             db.session.add(Document(meeting_id=meeting, kind="strategic_plan", title_ar="المخطط", published_at=NOON,
                                     file_id=file.id))  # fmt: skip
+            db.session.merge(
+                DayOff(day=DAY_OFF, name_ar="عطلة", name_fr="Congé", kind="exceptional", status="estimated")
+            )
             db.session.add(Quote(meeting_id=meeting, text_ar="قول", person_ar="السيد الوالي"))
 
 
@@ -39,4 +45,5 @@ def values(world: World, name: str) -> dict[str, str]:
         "slug": slug, "workshop_code": "W1", "sitting_id": str(first[Sitting]), "body_code": BODIES[name],
         "programme_slug": PROGRAMMES[name], "document_id": str(first[Document]), "quote_id": str(first[Quote]),
         "room_id": world.things[f"{name}.hall"], "act": "remove", "phase": "closed",
+        "day_off": DAY_OFF.isoformat(),
     }  # fmt: skip
