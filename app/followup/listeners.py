@@ -6,11 +6,13 @@ from app.followup import queries
 from app.followup.actions import open_commitments
 from app.kernel import journal
 from app.kernel.journal import Fact
+from app.publication.hooks import provide_follow_up
 
 
 def connect() -> None:
     """Listen to the facts of earlier rooms."""
     journal.listen("edition.published", on_edition)
+    provide_follow_up(queries.of_recommendation)
 
 
 def on_edition(fact: Fact) -> None:

@@ -30,6 +30,11 @@ PUBLIC_NAV = (
     Item("publication.recommendations", "nav.recommendations"),
     Item("followup.tracker", "nav.tracker"),
 )
+# Pages that stand under one of those in the navigation.
+WITHIN = {
+    "publication.recommendation": "publication.recommendations", "publication.edition": "publication.recommendations",
+    "meetings.sitting": "meetings.agenda", "meetings.document": "meetings.documents",
+}  # fmt: skip
 RAIL = (
     ("nav.prepare", (
         Item("portal.dashboard", "nav.dashboard", "home"),
@@ -103,7 +108,7 @@ def meeting_nav(meeting: Any) -> list[dict[str, Any]]:
         {
             "url": url_for(item.endpoint, slug=meeting.slug),
             "label": t(item.key),
-            "current": request.endpoint == item.endpoint,
+            "current": WITHIN.get(request.endpoint or "", request.endpoint) == item.endpoint,
         }
         for item in PUBLIC_NAV
         if _open(item, meeting)

@@ -100,6 +100,13 @@ def test_page_of_a_recommendation_shows_its_text_history_and_earlier_wording(
     assert 'role="img" aria-label="http://localhost/ar/meetings/agadir-2022/recommendations/1"' in body
 
 
+def test_page_of_a_recommendation_says_what_became_of_it(browser: Browser, published: World) -> None:
+    answer = browser.get(f"/ar/{HOME}/recommendations/1")
+    assert "أصبحت التزاما على 3 هيئات" in text_of(answer)
+    assert "الأجل الأصلي: 30 شتنبر 2022" in text_of(answer)
+    assert 'aria-current="page">التوصيات' in answer.get_data(as_text=True)
+
+
 def test_page_in_a_language_without_translation_says_so(browser: Browser, published: World) -> None:
     shown = text_of(browser.get(f"/fr/{HOME}/recommendations/2"))
     assert "Pas encore de traduction" in shown

@@ -11,7 +11,6 @@ from app.kernel.languages import file_size, format_date, isolate, list_join, t, 
 from app.paper.shapes import Agenda, AgendaDay, AgendaItem, Documents, Listed, Section
 from app.publication.snapshot.reading import Snapshot, named, said
 
-
 SHOWN = 16  # digits of a hash on paper
 
 

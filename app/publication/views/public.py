@@ -59,8 +59,8 @@ def recommendation(meeting: Any, recommendation: Any) -> str:
     return render_template(
         "publication/recommendation.html", meeting=meeting, snapshot=snapshot, item=item, text=text, text_lang=lang,
         others=_others(item, lang), steps=steps(item, queries.wordings(recommendation), meeting.zone),
-        related=near(item), follow_up=hooks.follow_up(meeting, recommendation), page_url=page, qr=qr_svg(page, page),
-        recommendation=recommendation,
+        related=near(item), page_url=page, qr=qr_svg(page, page),
+        followup=hooks.follow_up(recommendation.id, current_clock().today(meeting.zone)), recommendation=recommendation,
     )  # fmt: skip
 
 
