@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -13,6 +14,7 @@ from app.attendance.actions.checkins import check_in
 from app.attendance.actions.devices import hear, leave, pair
 from app.attendance.actions.undoing import undo
 from app.attendance.queries import door
+from app.attendance.queries.door import find_scan
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock, stamp
 from app.kernel.languages import LANGUAGES, speaking
@@ -21,6 +23,8 @@ from app.kernel.languages.words import current_language
 if TYPE_CHECKING:
     from app.attendance.models import Scan
     from app.meetings.models import Meeting
+from app.participants.actions.registering import walk_in
+from app.participants.queries import bodies
 
 api = Blueprint("attendance_api", __name__)
 
@@ -49,6 +53,21 @@ def undo_checkin(meeting: Meeting, scan: Scan) -> Response:
     """Take one scan back."""
     changed = undo(meeting=meeting, scan=scan, actor=current_actor(), clock=current_clock())
     return jsonify({"scan_id": scan.scan_id, "undone": True, "changed": changed})
+
+
+@api.post("/meetings/<slug>/walk-ins")
+@access("participants.walk_in", writes=True)
+def walk_ins(meeting: Meeting) -> Response:
+    """Somebody without a registration is registered and checked in; the same `scan_id` again does it once."""
+    asked = parsing.read_walk_in(request.get_json(silent=True))
+    actor, clock = current_actor(), current_clock()
+    with asked_language():
+        if (stored := find_scan(meeting, asked.scan.scan_id)) is not None:
+            return jsonify(stored.answer)
+        made = walk_in(meeting=meeting, details=asked.details(bodies.resolve), actor=actor, clock=clock)
+        scan = replace(asked.scan, code=made.participant.code)
+        answers = check_in(meeting=meeting, scans=[scan], actor=actor, clock=clock)
+    return jsonify(answers[0])
 
 
 @api.get("/meetings/<slug>/door-list")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from app.attendance.actions.checkins import ScanIn
 from app.attendance.states import Move
 from app.kernel.errors import Refusal
+from app.kernel.text import clean
+from app.participants.actions.filling import Details
+from app.participants.contacts import phone_number
+from app.participants.names import name_of
 
 MOST = 500
 _ID = re.compile(r"[0-9A-Za-z-]{8,36}")
@@ -71,6 +76,41 @@ def read_pulse(body: object) -> Pulse:
     except (TypeError, ValueError, OverflowError) as error:
         raise Refusal("scan_malformed", status=400, number=1) from error
     return Pulse(key, since, waiting)
+
+
+@dataclass(frozen=True)
+class WalkIn:
+    """Somebody at the desk, as a phone reports them."""
+
+    scan: ScanIn
+    name: str
+    category: str
+    body: str
+    phone: str
+
+    def details(self, resolve: Callable[[str, str | None], Any]) -> Details:
+        """What registration takes; a body that is not known keeps its typed name."""
+        found = resolve(self.body, None)
+        return Details(
+            name=name_of(self.name), category=self.category, body=found.body,
+            body_text="" if found.body is not None else self.body,
+            phone=phone_number(self.phone, field="phone") if self.phone else "",
+        )  # fmt: skip
+
+
+def read_walk_in(body: object) -> WalkIn:
+    """A walk-in; refuses with `scan_malformed` what cannot be one, and a name that is missing at its field."""
+    scan = _scan(body, 1)
+    assert isinstance(body, dict)
+    try:
+        name, category, typed, phone = (
+            clean(_text(body.get(one), 200)) for one in ("name", "category", "body", "phone")
+        )
+    except TypeError as error:
+        raise Refusal("scan_malformed", status=400, number=1) from error
+    if not name:
+        raise Refusal("name_missing", field="name")
+    return WalkIn(replace(scan, token="", ref=""), name[:160], category, typed, phone)
 
 
 def _text(value: Any, most: int) -> str:

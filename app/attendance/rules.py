@@ -14,6 +14,7 @@ permission("attendance.lend", scope="meeting", roles={"organiser", "desk"})
 permission("attendance.own_badge", scope="participant", roles={"participant"})
 # The frame of the scanner holds nothing of anybody: a phone that was lent a token has no session to show.
 permission("attendance.scanner", scope="meeting", roles={"public"})
+permission("attendance.worker", scope="installation", roles={"public"})
 
 
 def judge(*, status: str, here: bool, seat: str | None, list_workshop: str | None) -> Result:

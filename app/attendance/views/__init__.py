@@ -4,4 +4,4 @@ from flask import Blueprint
 
 pages = Blueprint("attendance", __name__)
 
-from app.attendance.views import badges, devices, door, overview, walk_in  # noqa: E402, F401
+from app.attendance.views import badges, devices, door, overview, scanner, walk_in  # noqa: E402, F401
