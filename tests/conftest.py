@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import Engine, event
 
 from app import create_app
 from app.kernel import clock as clocks
@@ -24,6 +25,9 @@ from tests.client import Browser
 from tests.world import World, build_world
 from tools.catalogues import build_if_older
 
+if os.access("/dev/shm", os.W_OK):
+    # Folders of tests lie in memory where there is such a place: a test waits for no disk.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
 build_if_older()  # The tests speak the words as they are written now.
 NOON = datetime(2022, 3, 10, 12, 0, tzinfo=UTC)
 
@@ -37,6 +41,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         chosen = metafunc.config.getoption("--engine")
         engines = ["sqlite", "postgresql"] if chosen == "both" else [chosen]
         metafunc.parametrize("engine", engines, scope="session")
+
+
+# Whether anything was committed since the live database was last a fresh copy; the first test makes one.
+_touched: dict[str, Any] = {"by a commit": True}
+
+
+@event.listens_for(Engine, "commit")
+def _note_commit(_connection: Any) -> None:
+    _touched["by a commit"] = True
 
 
 @pytest.fixture(scope="session")
@@ -73,15 +86,16 @@ def app(installation: Any, tmp_path: Path) -> Iterator[LiqaaFlask]:
     """The app on a fresh copy of the filled world, in an application context, with a folder of its own."""
     application, store, _world = installation
     with application.app_context():
-        db.engine.dispose()
-        store.restore()
+        if _touched["by a commit"] or _touched.get("engine") is not store:
+            db.engine.dispose()
+            store.restore()
+            _touched.update({"by a commit": False, "engine": store})
         application.config["LIQAA"] = replace(application.config["LIQAA"], data_dir=tmp_path)
         clocks.provide(lambda: FixedClock(NOON))
         yield application
         if tailer := application.extensions.get("liqaa-tailer"):
             tailer.end()
         db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ def server() -> Iterator[str]:
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
-    folder = Path(tempfile.mkdtemp(prefix="liqaa-pg-"))
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="liqaa-pg-", dir=memory))
     user = _owner(folder)
     binaries = _binaries(folder)
     port = _free_port()
