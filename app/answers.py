@@ -102,7 +102,9 @@ def refused(refusal: Refusal) -> AnyResponse:
         answer: AnyResponse = current_app.json.response(body)  # type: ignore[assignment]
         answer.status_code = refusal.status
         return answer
-    page = render_template("errors/refusal.html", sentence=sentence, code=refusal.code, status=refusal.status)
+    page = render_template(
+        "errors/refusal.html", sentence=sentence, code=refusal.code, status=refusal.status, reference=None
+    )
     return Response(page, status=refusal.status)
 
 

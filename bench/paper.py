@@ -73,7 +73,7 @@ def main() -> None:
             start = time.perf_counter()
             work(run)
             times.append(time.perf_counter() - start)
-        print(f"{name:<40} {statistics.median(times):7.3f} s   ({min(times):.3f} to {max(times):.3f})")
+        print(f"| {name} | {statistics.median(times):.3f} s ({min(times):.3f} to {max(times):.3f}) |", flush=True)
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ class Supervisor:
     def _spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
         # A session of its own: Ctrl-C reaches us alone, and we ask the others to end in order.
         return subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=self.env, start_new_session=True, preexec_fn=_end_with_parent
+            [sys.executable, *command], cwd=ROOT, env=self.env, start_new_session=True, preexec_fn=end_with_parent
         )
 
     def _asked(self, _signal: int, _frame: FrameType | None) -> None:
@@ -163,7 +163,7 @@ class Supervisor:
         return 1 if failed else 0
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """On Linux, end with the supervisor, even when it is killed."""
     try:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)

@@ -14,7 +14,10 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, String, Text, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.pool import Pool
 from sqlalchemy.types import TypeDecorator
+
+from app.kernel import turns
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -121,8 +124,21 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     mode = connection.get_execution_options().get("liqaa_mode")
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "write" else "BEGIN")
+    if mode == "write":
+        path = str(connection.engine.url.database).removeprefix("file:").split("?")[0]
+        turns.take(path, connection.info)
+    try:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "write" else "BEGIN")
+    except BaseException:
+        turns.give(connection.info)
+        raise
+
+
+@event.listens_for(Pool, "checkin")
+def _end(_connection: Any, record: Any) -> None:
+    """The transaction is over and its connection back in the pool: the next writer may go on."""
+    turns.give(record.info)
 
 
 def begin(mode: str) -> None:

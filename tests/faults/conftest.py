@@ -20,6 +20,7 @@ from app.kernel.transaction import LiqaaFlask, transaction
 from config import ROOT
 from tests.operations.conftest import MakeInstallation, make_installation
 from tests.world import World, build_world
+from tools.serve import end_with_parent
 
 __all__ = ["make_installation"]
 
@@ -43,7 +44,7 @@ class House:
             "SECRET_KEY": settings.secret_key, "PORT": str(self.port), "LOG_LEVEL": "CRITICAL", "FLASK_APP": "wsgi:app",
         }  # fmt: skip
         process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, env=env | environment, start_new_session=True
+            [sys.executable, *arguments], cwd=ROOT, env=env | environment, start_new_session=True, preexec_fn=end_with_parent
         )  # fmt: skip
         self.processes.append(process)
         return process
