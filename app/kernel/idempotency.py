@@ -19,7 +19,7 @@ from sqlalchemy.types import String, Text
 
 from app.kernel.access import current_actor
 from app.kernel.clock import current_clock
-from app.kernel.database import Base, db
+from app.kernel.database import Base, db, new_id
 from app.kernel.tokens import hash_token
 
 KEPT = timedelta(days=4)
@@ -39,6 +39,11 @@ class Answer(Base):
     content_type: Mapped[str] = mapped_column(String(80))
     location: Mapped[str | None] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
+
+
+def new_key() -> str:
+    """A key for one act, to stand in the hidden field `_key` of its form."""
+    return new_id()
 
 
 def find(scope: str, key: str) -> Answer | None:

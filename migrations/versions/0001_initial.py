@@ -784,6 +784,21 @@ def upgrade() -> None:
     with op.batch_alter_table('hand_over', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_hand_over_workshop_id'), ['workshop_id'], unique=False)
 
+    op.create_table('kept_apart',
+    sa.Column('meeting_id', sa.String(length=36), nullable=False),
+    sa.Column('first_id', sa.String(length=36), nullable=False),
+    sa.Column('second_id', sa.String(length=36), nullable=False),
+    sa.Column('id', sa.String(length=36), nullable=False),
+    sa.ForeignKeyConstraint(['first_id'], ['participant.id'], name=op.f('fk_kept_apart_first_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_kept_apart_meeting_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['second_id'], ['participant.id'], name=op.f('fk_kept_apart_second_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_kept_apart')),
+    sa.UniqueConstraint('first_id', 'second_id', name='uq_kept_apart_once')
+    )
+    with op.batch_alter_table('kept_apart', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_kept_apart_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_kept_apart_second_id'), ['second_id'], unique=False)
+
     op.create_table('recommendation',
     sa.Column('meeting_id', sa.String(length=36), nullable=False),
     sa.Column('workshop_id', sa.String(length=36), nullable=False),
@@ -1410,6 +1425,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_recommendation_meeting_state')
 
     op.drop_table('recommendation')
+    with op.batch_alter_table('kept_apart', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_kept_apart_second_id'))
+        batch_op.drop_index(batch_op.f('ix_kept_apart_meeting_id'))
+
+    op.drop_table('kept_apart')
     with op.batch_alter_table('hand_over', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_hand_over_workshop_id'))
 

@@ -16,17 +16,16 @@ from app.attendance.views import pages
 from app.kernel import files
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
-from app.kernel.database import new_id
 from app.kernel.errors import NotFound, Refusal
-from app.kernel.idempotency import idempotent
+from app.kernel.idempotency import idempotent, new_key
 from app.kernel.languages import current_language, speaking, t
-from app.meetings.models import Meeting
 from app.meetings.queries import workshops as all_workshops
 from app.participants.queries.links import address
 from app.participants.queries.places import category_codes
 
 if TYPE_CHECKING:
     from app.attendance.queries.lists import DoorList
+    from app.meetings.models import Meeting
     from app.participants.models import Participant
 
 PDF = "application/pdf"
@@ -54,7 +53,7 @@ def badges(meeting: Meeting) -> str:
     everybody = queries.holders(meeting)
     return render_template(
         "attendance/badges.html", meeting=meeting, section="badges", chosen=chosen, values=as_values(chosen),
-        found=queries.holders(meeting, chosen), everybody=len(everybody), key=new_id(), wording=wording,
+        found=queries.holders(meeting, chosen), everybody=len(everybody), key=new_key(), wording=wording,
         unprinted=sum(not holder.printed for holder in everybody), categories=category_codes(meeting),
         workshops=all_workshops(meeting), half_days=lists.half_days(lists.door_lists(meeting)),
         sittings=[one for one in lists.door_lists(meeting) if one.sitting],

@@ -14,12 +14,12 @@ from app.attendance.views import pages
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
 from app.kernel.languages import current_language, t
-from app.meetings.models import Meeting
 from app.paper.qr import qr_svg
 from app.participants.queries.links import address
 
 if TYPE_CHECKING:
     from app.attendance.queries.devices import Lent
+    from app.meetings.models import Meeting
 
 
 @pages.get("/meetings/<slug>/manage/door/phones")

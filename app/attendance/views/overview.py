@@ -18,10 +18,10 @@ from app.kernel import files
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
 from app.kernel.languages import current_language, t
-from app.meetings.models import Meeting
 from app.paper.sheets import XLSX
 
 if TYPE_CHECKING:
+    from app.meetings.models import Meeting
     from app.participants.models import Participant
 
 PAGE = 100

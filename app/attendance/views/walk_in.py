@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,10 +16,12 @@ from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
 from app.kernel.errors import Refusal
 from app.kernel.idempotency import idempotent
-from app.meetings.models import Meeting
 from app.participants.actions.registering import walk_in as register_walk_in
 from app.participants.queries import bodies
 from app.participants.queries.places import category_codes
+
+if TYPE_CHECKING:
+    from app.meetings.models import Meeting
 
 
 @pages.get("/meetings/<slug>/manage/door/walk-in")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,10 +12,8 @@ from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
 from app.kernel.errors import NotFound, Refusal
 from app.kernel.languages import t
-from app.meetings.models import Meeting
 from app.meetings.queries import find_workshop
 from app.meetings.queries import workshops as all_workshops
-from app.participants.models import Participant
 from app.participants.queries import people
 from app.workshops.actions import groups, moves
 from app.workshops.actions.publishing import untold
@@ -23,6 +21,10 @@ from app.workshops.forms import RuleForm
 from app.workshops.queries import board as boards
 from app.workshops.queries import instance, reasons, runs
 from app.workshops.views import pages
+
+if TYPE_CHECKING:
+    from app.meetings.models import Meeting
+    from app.participants.models import Participant
 
 
 @pages.get("/meetings/<slug>/manage/workshops")

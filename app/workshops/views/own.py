@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock, to_wall
-from app.kernel.database import new_id
 from app.meetings.queries import workshops as all_workshops
 from app.participants.queries import links
 from app.workshops.actions import offers
@@ -27,7 +26,7 @@ def seat(participant: Participant, offer: SeatOffer) -> str:
     meeting = participant.meeting
     workshop = next(row for row in all_workshops(meeting) if row.id == offer.workshop_id)
     return render_template(
-        "workshops/seat.html", meeting=meeting, participant=participant, offer=offer, workshop=workshop, key=new_id(),
+        "workshops/seat.html", meeting=meeting, participant=participant, offer=offer, workshop=workshop, key=new_key(),
         token=links.participant_token(participant), until=to_wall(offer.until, meeting.zone),
         over=bool(offer.answer) or current_clock().now() >= offer.until,
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -9,13 +11,15 @@ from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
 from app.kernel.idempotency import idempotent
 from app.kernel.languages import t
-from app.meetings.models import Meeting
 from app.meetings.queries import workshops as all_workshops
 from app.workshops.actions import publishing
 from app.workshops.actions import runs as actions
-from app.workshops.models import AssignmentRun
 from app.workshops.queries import reasons, runs
 from app.workshops.views import pages
+
+if TYPE_CHECKING:
+    from app.meetings.models import Meeting
+    from app.workshops.models import AssignmentRun
 
 
 def _to_board(meeting: Meeting) -> AnyResponse:
