@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -13,12 +13,14 @@ from app.kernel.clock import current_clock, stamp
 from app.kernel.errors import Refusal
 from app.kernel.languages import t
 from app.kernel.transaction import keep_on_refusal
-from app.meetings.models import Meeting, Workshop
 from app.recommendations import actions, documents, queries, rules, similar, states
 from app.recommendations.actions import Incoming, Outcome
 from app.recommendations.fields import normal
-from app.recommendations.models import Recommendation
 from app.recommendations.schemas import UUID, ChangeSchema, OperationSchema, read
+
+if TYPE_CHECKING:
+    from app.meetings.models import Meeting, Workshop
+    from app.recommendations.models import Recommendation
 
 api = Blueprint("recommendations_api", __name__)
 PLACE = "/meetings/<slug>/workshops/<workshop_code>"

@@ -8,8 +8,8 @@ from flask import url_for
 
 from app.kernel.access import current_actor
 from app.kernel.clock import current_clock
-from app.kernel.database import new_id
 from app.kernel.errors import Refusal
+from app.kernel.idempotency import new_key
 from app.recommendations import actions
 from app.recommendations.actions import Incoming
 from app.recommendations.fields import normal
@@ -30,7 +30,7 @@ def act(
 ) -> dict[str, Any]:  # fmt: skip
     """Apply an operation now; gives its answer. Refuses as the operation does, `changed_meanwhile` when it waits."""
     values = {name: normal(name, value) for name, value in (fields or {}).items()}
-    op_id = key if key and UUID.fullmatch(key) else new_id()
+    op_id = key if key and UUID.fullmatch(key) else new_key()
     payload = {"kind": kind, "recommendation": ident, "fields": fields or {}, "base_rev": base_rev or {}, **data}
     incoming = Incoming(op_id, kind, ident, "page", base_rev=base_rev or {}, fields=values, data=data, payload=payload)
     outcome = actions.receive(

@@ -9,9 +9,8 @@ from werkzeug.wrappers import Response
 
 from app.kernel import journal
 from app.kernel.access import access, current_actor
-from app.kernel.database import new_id
 from app.kernel.errors import Refusal
-from app.kernel.idempotency import idempotent
+from app.kernel.idempotency import idempotent, new_key
 from app.kernel.languages import current_language, t
 from app.recommendations import advice, bodies, documents, forms, queries, rules
 from app.recommendations.views import pages
@@ -48,7 +47,7 @@ def save(meeting: Meeting, workshop: Workshop) -> Response | tuple[str, int]:
         extra = {"on_behalf_of": form.on_behalf_of.data, "origin": "paper"} if form.on_behalf_of.data else {}
         if row is None:
             fields["authentic"] = form.authentic.data
-        answer = act(meeting, workshop, "edit" if row else "create", row.id if row else new_id(), fields=fields,
+        answer = act(meeting, workshop, "edit" if row else "create", row.id if row else new_key(), fields=fields,
                      key=form.form_key.data, base_rev=form.base_rev(), **extra)  # fmt: skip
     except Refusal as refusal:
         forms.refused(form, refusal)

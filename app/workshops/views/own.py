@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock, to_wall
+from app.kernel.idempotency import new_key
 from app.meetings.queries import workshops as all_workshops
 from app.participants.queries import links
 from app.workshops.actions import offers
