@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.followup import queries, rules
-from app.kernel.access import current_actor, loader
+from app.kernel.access import Actor, Grant, current_actor, loader
 
 
 def connect() -> None:
@@ -12,6 +12,19 @@ def connect() -> None:
     loader("task_id", "task", lambda value, loaded: queries.find_task(loaded["commitment"], value))
     loader("extension_id", "extension", lambda value, loaded: queries.find_extension(loaded["commitment"], value))
     loader("evidence_id", "evidence", lambda value, loaded: _evidence(value, loaded["meeting"]))
+    loader(
+        "subscription_token", "subscription", lambda value, _: queries.digests.find_subscription_by_token(value),
+        grants=lambda found: _holder("subscription", found.id),
+    )  # fmt: skip
+    loader(
+        "digest_token", "reader", lambda value, _: queries.digests.find_reader_by_token(value),
+        grants=lambda found: _holder("account", found.account_id),
+    )  # fmt: skip
+
+
+def _holder(scope: str, ident: str) -> Actor:
+    """The holder of a link of a mail may stop that mail and nothing else."""
+    return Actor("link", ident, "", frozenset({Grant("subscriber", scope, ident)}))
 
 
 def _evidence(ident: str, meeting: queries.Meeting) -> queries.Evidence | None:

@@ -222,3 +222,6 @@ class Subscription(Keyed, Base):
     subject_id: Mapped[str] = mapped_column(Id)
     confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+    def scope(self) -> dict[str, Any]:
+        return {"subscription": self.id}

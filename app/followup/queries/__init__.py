@@ -1,7 +1,7 @@
 """Reading commitments: one of them, those of a recommendation, a body or a meeting, and their sums."""
 
 from app.followup.models import Commitment, Evidence, Extension, Task
-from app.followup.queries import bodies, matrix, sums, tracker
+from app.followup.queries import bodies, digests, matrix, sums, tracker
 from app.followup.queries.bodies import of_recommendation
 from app.followup.queries.commitments import (
     Waiting,
@@ -30,6 +30,7 @@ __all__ = [
     "adopted",
     "bodies",
     "body_of_code",
+    "digests",
     "extensions_of",
     "find_commitment",
     "find_evidence",

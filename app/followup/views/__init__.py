@@ -7,4 +7,4 @@ from flask import Blueprint
 pages = Blueprint("followup", __name__)
 
 # The modules hang their pages on the blueprint above.
-from app.followup.views import acts, commitments, communes, tracker, work  # noqa: E402, F401
+from app.followup.views import acts, commitments, communes, following, tracker, work  # noqa: E402, F401

@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO
 
 from app.followup.models import Commitment, Evidence, Extension, ProgressReport, Subscription, Task
+from app.followup.queries.digests import digest_token, subscription_token
 from app.kernel import files
 from app.kernel.database import db
 from app.kernel.transaction import transaction
@@ -55,4 +56,6 @@ def _build(world: World, name: str, code: str) -> None:
 def values(world: World, name: str) -> dict[str, str]:
     """What the addresses of the follow-up hold on one side."""
     ids = {f"{kind}_id": world.things[f"{name}.{kind}"] for kind in ("commitment", "task", "extension", "evidence")}
+    ids["subscription_token"] = subscription_token(world.things[f"{name}.subscription"])
+    ids["digest_token"] = digest_token(world.people["officer" if name == "agadir" else "outsider"])
     return ids | {"body_code": BODIES[name], "chart": "states", "number": str(NUMBER)}
