@@ -58,7 +58,9 @@ def test_article_of_the_demonstration_says_what_was_published(demonstration: Wor
                   "1 أبريل 2022", "5 محاور أساسية", "103 جماعة", "خاليد سفير", "محمد بنيس"):  # fmt: skip
         assert words in text
     assert "تكنهم" not in text
-    order = [text.index(word) for word in ("رئاسة اللقاء", "العمال المدراء", "رؤساء الجماعات الترابية", "موظفو الجماعات")]
+    order = [
+        text.index(word) for word in ("رئاسة اللقاء", "العمال المدراء", "رؤساء الجماعات الترابية", "موظفو الجماعات")
+    ]
     assert order == sorted(order)
     assert '<span class="whole">صاحب الجلالة الملك محمد السادس نصره الله</span>' in text
 

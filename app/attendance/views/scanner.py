@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, render_template, url_for
 
@@ -16,8 +16,10 @@ from app.attendance.views import pages
 from app.kernel.access import access
 from app.kernel.clock import current_clock, stamp
 from app.kernel.languages import current_language, t
-from app.meetings.models import Meeting
 from app.participants.queries.places import category_codes
+
+if TYPE_CHECKING:
+    from app.meetings.models import Meeting
 
 # What the script says, with its placeholders left open: {words} are filled in on the phone.
 PLACES = {
