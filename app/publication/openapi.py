@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document of the API, made from the routes themselves.
 
-A view says what it takes and gives with `describe` here, or, in a room that cannot import this one, by carrying an
-attribute `operation` with the members of an OpenAPI operation; a view that says nothing is listed with its first line.
+A view says what it takes and gives with `describe`; for the rooms before this one `operations` says it, from their own
+schemas. A view that nobody described is listed with its first line.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from app.kernel.access import PERMISSIONS, marker_of
+from app.publication.operations import OPERATIONS, capture_schemas
 from app.publication.schemas import SCHEMAS
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -56,7 +57,7 @@ def document(app: Flask) -> dict[str, Any]:
         "servers": [{"url": f"{app.config['LIQAA'].base_url}{PREFIX}"}],
         "paths": paths,
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": SCHEMAS | capture_schemas(),
             "securitySchemes": {
                 "device": {"type": "http", "scheme": "bearer", "description": "Token of a device, lent by its owner"},
                 "session": {"type": "apiKey", "in": "cookie", "name": str(app.config["SESSION_COOKIE_NAME"])},
@@ -74,7 +75,7 @@ def _path(rule: Rule) -> str:
 
 def _operation(app: Flask, rule: Rule, method: str) -> dict[str, Any]:
     view = app.view_functions[rule.endpoint]
-    told: Mapping[str, Any] = getattr(view, "operation", {})
+    told: Mapping[str, Any] = getattr(view, "operation", None) or OPERATIONS.get(rule.endpoint, {})
     told = told.get(method.lower(), told)
     words = (view.__doc__ or "").strip()
     arguments = [

@@ -203,6 +203,11 @@ def test_answers_of_the_api_keep_the_schema_they_announce(browser: Browser, publ
     document = browser.get("/api/v1/openapi.json").get_json()
     assert document["openapi"] == "3.1.0"
     assert "/meetings/{slug}/recommendations" in document["paths"]
+    batch = document["paths"]["/meetings/{slug}/workshops/{workshop_code}/operations"]["post"]
+    assert batch["requestBody"]["content"]["application/json"]["schema"]["items"] == {
+        "$ref": "#/components/schemas/Operation"}  # fmt: skip
+    assert batch["security"] == [{"device": []}, {"session": []}]
+    assert all(f"#/components/schemas/{name}" in str(document) for name in ("Change", "Answer", "Error"))
     for path, schema in (("recommendations", "Recommendations"), ("recommendations/1", "Recommendation"),
                          ("editions/1", "Edition")):  # fmt: skip
         whole = {"$ref": f"#/components/schemas/{schema}", "components": document["components"]}

@@ -85,6 +85,7 @@ def _programme(snapshot: Snapshot, lang: str) -> list[str]:
         if programme[f"{field}_communes"]:
             count = t.plain("meetings.target_communes", lang=lang, count=programme[f"{field}_communes"])
             lines.append(pair(f"meetings.{field}", count, lang))
+    lines.append(said(programme["membership_note"], lang)[0])
     for field in ("coordinator", "criteria", "extension"):
         if text := said(programme[field], lang)[0]:
             lines.append(pair(f"meetings.{field}", text, lang))
@@ -97,7 +98,9 @@ def numbered(rows: Iterable[Mapping[str, Any]], lang: str) -> list[str]:
 
 
 def _tracks(snapshot: Snapshot, lang: str) -> list[str]:
-    lines = []
+    """The tracks, by whatever words their sources call them, with those who conduct their workshops."""
+    called = [said(one, lang)[0] for one in snapshot.programme["track_words"]]
+    lines = [t.plain("paper.also_called", lang=lang, words=list_join(called, lang=lang))] if called else []
     for row in snapshot.programme["tracks"]:
         lines.append(f"{row['number']}. {said(row['title'], lang)[0]}")
         for workshop in snapshot.data["workshops"]:
@@ -114,10 +117,16 @@ def _officers(workshop: Mapping[str, Any], lang: str) -> list[str]:
 
 
 def _categories(snapshot: Snapshot, lang: str) -> list[str]:
-    return [
-        f"{number}. {t.plain(f'category.{code}.pl', lang=lang)}"
-        for number, code in enumerate(snapshot.data["categories"], 1)
-    ]
+    codes = snapshot.data["categories"]
+    return [f"{number}. {_category(snapshot, code, lang)}" for number, code in enumerate(codes, 1)]
+
+
+def _category(snapshot: Snapshot, code: str, lang: str) -> str:
+    """A category by its plural; the authority that receives the meeting by its region."""
+    host = snapshot.meeting["host"]
+    if code == "authority_regional" and host and host["kind"] == "region":
+        return t.plain("meetings.host_authority", lang=lang, region=named(host["name"], lang)[0])
+    return t.plain(f"category.{code}.pl", lang=lang)
 
 
 def agenda(snapshot: Snapshot, lang: str) -> Agenda | None:
@@ -137,8 +146,9 @@ def _sitting(sitting: Mapping[str, Any], lang: str) -> AgendaItem:
     item: AgendaItem = {"time": time_range(starts, ends, lang=lang), "title": said(sitting["title"], lang)[0]}
     speakers = [speaker(one, lang) for one in sitting["speakers"]] or [said(sitting["by"], lang)[0]]
     detail = with_function([*speakers, said(sitting["room"], lang)[0]], lang)
-    if detail:
-        item["detail"] = detail
+    note = said(sitting["note"], lang)[0]
+    if detail or note:
+        item["detail"] = " · ".join(part for part in (detail, note) if part)
     return item
 
 

@@ -47,8 +47,8 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
 
 def of_programme(programme: Programme, counted: int) -> dict[str, Any]:
     """The programme with its ordered axes, tracks and partners."""
-    lists = ("objectives", "capacity_fields", "beneficiaries", "phases")
-    fields = ("name", "criteria", "extension", "coordinator")
+    lists = ("objectives", "capacity_fields", "beneficiaries", "phases", "track_words")
+    fields = ("name", "criteria", "extension", "coordinator", "membership_note")
     return {
         "slug": programme.slug, "acronym": programme.acronym, "launch_year": programme.launch_year,
         "years": programme.years, "starts_on": day(programme.starts_on), "ends_on": day(programme.ends_on),
