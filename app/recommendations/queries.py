@@ -59,6 +59,13 @@ def of_meeting(meeting: Meeting, *, in_states: Iterable[str] = ()) -> list[Recom
     return list(db.session.scalars(chosen.order_by(*order)))
 
 
+def in_workshops(ids: Iterable[str]) -> list[Recommendation]:
+    """The recommendations of these workshops, whatever became of them, by workshop and place."""
+    chosen = select(Recommendation).join(Workshop).where(Recommendation.workshop_id.in_(list(ids)))
+    order = (Workshop.position, Recommendation.position, Recommendation.serial)
+    return list(db.session.scalars(chosen.order_by(*order)))
+
+
 def workshops(meeting: Meeting) -> list[Workshop]:
     """The workshops of a meeting in their order."""
     return list(

@@ -2,10 +2,10 @@
 
 from app.recommendations.actions.handover import hand_over, reopen
 from app.recommendations.actions.operations import Incoming, Outcome, receive, refuse, replayed, settle
-from app.recommendations.actions.review import set_state, set_translation
+from app.recommendations.actions.review import keep_apart, set_state, set_translation
 from app.recommendations.actions.texts import write
 
 __all__ = [
-    "Incoming", "Outcome", "hand_over", "receive", "refuse", "reopen", "replayed", "set_state", "set_translation",
-    "settle", "write",
+    "Incoming", "Outcome", "hand_over", "keep_apart", "receive", "refuse", "reopen", "replayed", "set_state",
+    "set_translation", "settle", "write",
 ]  # fmt: skip

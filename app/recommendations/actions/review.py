@@ -5,10 +5,11 @@ from __future__ import annotations
 from app.kernel import journal
 from app.kernel.access import Actor, require
 from app.kernel.clock import Clock
+from app.kernel.database import db
 from app.kernel.errors import Refusal
 from app.meetings.models import Meeting
 from app.recommendations import queries, rules, states
-from app.recommendations.models import Recommendation
+from app.recommendations.models import Link, Recommendation
 from app.recommendations.states import TextState
 
 RECORDED = {
@@ -47,6 +48,22 @@ def set_state(
     recommendation.changed_at = clock.now()
     values = {"code": recommendation.draft_code, "from": before, "reason": reason.strip()}
     journal.record(f"recommendation.{kind}", recommendation, actor=actor, clock=clock, meeting=meeting, values=values)
+
+
+def keep_apart(
+    *, one: Recommendation, other: Recommendation, meeting: Meeting, actor: Actor, clock: Clock
+) -> None:  # fmt: skip
+    """Note that two recommendations are different, so that merging is not proposed again; twice is once."""
+    require(actor, states.REVIEW, one)
+    if one.id == other.id:
+        raise Refusal("merge_same")
+    if frozenset({one.id, other.id}) in queries.kept_apart([one.id]):
+        return
+    db.session.add(Link(from_id=one.id, to_id=other.id, kind="distinct"))
+    values = {"code": one.draft_code, "other": other.draft_code}
+    journal.record(
+        "recommendation.kept_apart", one, actor=actor, clock=clock, meeting=meeting, values=values, ids=(other.id,)
+    )
 
 
 def set_translation(

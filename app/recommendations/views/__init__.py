@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("recommendations", __name__)
 
-from app.recommendations.views import capture, conflict, devices, kept, steps  # noqa: E402
+from app.recommendations.views import capture, conflict, devices, kept, merging, review, steps  # noqa: E402
 
-__all__ = ["capture", "conflict", "devices", "kept", "pages", "steps"]
+__all__ = ["capture", "conflict", "devices", "kept", "merging", "pages", "review", "steps"]
