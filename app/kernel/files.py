@@ -39,6 +39,9 @@ KINDS: dict[str, tuple[bytes, str, tuple[str, ...]]] = {
     "odt": (ZIP, "application/vnd.oasis.opendocument.text", (".odt",)),
     "ods": (ZIP, "application/vnd.oasis.opendocument.spreadsheet", (".ods",)),
     "mp4": (b"", "video/mp4", (".mp4",)),
+    # Lists of people: the importer has read them before they are kept.
+    "csv": (b"", "text/csv; charset=utf-8", (".csv", ".tsv")),
+    "xls": (b"\xd0\xcf\x11\xe0", "application/vnd.ms-excel", (".xls",)),
 }
 IMAGES = ("jpeg", "png", "webp")
 DOCUMENTS = ("pdf", "docx", "xlsx", "pptx", "odt", "ods")
@@ -85,6 +88,9 @@ class FolderStore:
     def get(self, name: str) -> bytes:
         return self._place(name).read_bytes()
 
+    def forget(self, name: str) -> None:
+        self._place(name).unlink(missing_ok=True)
+
 
 class S3Store:
     """The same on an S3-compatible server: `s3://KEY:SECRET@host[:port]/bucket[?tls=0]`."""
@@ -106,6 +112,9 @@ class S3Store:
     def get(self, name: str) -> bytes:
         body: bytes = self.client.get_object(Bucket=self.bucket, Key=name)["Body"].read()
         return body
+
+    def forget(self, name: str) -> None:
+        self.client.delete_object(Bucket=self.bucket, Key=name)
 
 
 @cache
@@ -156,6 +165,18 @@ def store_content(name: str, content: bytes) -> None:
 def read(row: StoredFile) -> bytes:
     """The content of a stored file."""
     return _store().get(row.sha256)
+
+
+def forget(row: StoredFile) -> None:
+    """Delete a stored file for good; its content goes with the last row that names it.
+
+    What fails after this in the same transaction leaves a row whose content is gone: call it last.
+    """
+    name = row.sha256
+    db.session.delete(row)
+    db.session.flush()
+    if not db.session.query(StoredFile).filter_by(sha256=name).count():
+        _store().forget(name)
 
 
 def send(row: StoredFile, *, title: str = "") -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.kernel.access import Actor, Grant, loader
 from app.participants.models import Invitation, Participant
-from app.participants.queries import invitations, links, people
+from app.participants.queries import importing, invitations, links, people
 
 
 def connect() -> None:
@@ -13,6 +13,7 @@ def connect() -> None:
     loader("invitation_token", "invitation", lambda value, _: links.find_invitation_by_token(value), grants=_focal)
     loader("participant_id", "participant", lambda value, loaded: people.find(loaded["meeting"], value))
     loader("invitation_id", "invitation", lambda value, loaded: invitations.find(loaded["meeting"], value))
+    loader("import_id", "batch", lambda value, loaded: importing.find(loaded["meeting"], value))
     loader("seat_id", "seat", lambda value, loaded: invitations.find_seat(loaded["invitation"], value))
 
 

@@ -90,7 +90,7 @@ class Participant(Keyed, Base):
     source: Mapped[str] = mapped_column(String(12), default="form")
     invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id", ondelete="SET NULL"), index=True)
     import_id: Mapped[str | None] = mapped_column(Id, index=True)
-    titular_id: Mapped[str | None] = mapped_column(ForeignKey("participant.id", ondelete="SET NULL"))
+    titular_id: Mapped[str | None] = mapped_column(ForeignKey("participant.id", ondelete="SET NULL"), index=True)
     holds_seat: Mapped[bool] = mapped_column(default=False)
     waiting_rank: Mapped[int | None]
     identity_key: Mapped[str | None] = mapped_column(String(64))
@@ -160,6 +160,7 @@ class ReservedSeat(Keyed, Base):
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
     category: Mapped[str] = mapped_column(String(30))
     label: Mapped[str] = mapped_column(String(200))
+    honorific: Mapped[str] = mapped_column(String(60), default="")
     body_id: Mapped[str | None] = mapped_column(ForeignKey("body.id"))
     import_id: Mapped[str | None] = mapped_column(Id)
 

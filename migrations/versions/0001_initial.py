@@ -580,6 +580,7 @@ def upgrade() -> None:
     sa.Column('meeting_id', sa.String(length=36), nullable=False),
     sa.Column('category', sa.String(length=30), nullable=False),
     sa.Column('label', sa.String(length=200), nullable=False),
+    sa.Column('honorific', sa.String(length=60), nullable=False),
     sa.Column('body_id', sa.String(length=36), nullable=True),
     sa.Column('import_id', sa.String(length=36), nullable=True),
     sa.Column('id', sa.String(length=36), nullable=False),
@@ -693,6 +694,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_participant_list', ['meeting_id', 'status', 'sort_ar'], unique=False)
         batch_op.create_index(batch_op.f('ix_participant_meeting_id'), ['meeting_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_participant_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_participant_titular_id'), ['titular_id'], unique=False)
 
     op.create_table('workshop',
     sa.Column('meeting_id', sa.String(length=36), nullable=False),
@@ -1449,6 +1451,7 @@ def downgrade() -> None:
     op.drop_table('attendance')
     op.drop_table('workshop')
     with op.batch_alter_table('participant', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_participant_titular_id'))
         batch_op.drop_index(batch_op.f('ix_participant_status'))
         batch_op.drop_index(batch_op.f('ix_participant_meeting_id'))
         batch_op.drop_index('ix_participant_list')

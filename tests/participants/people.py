@@ -14,7 +14,7 @@ from app.kernel.transaction import transaction
 from app.meetings.models import Meeting
 from app.participants.actions.filling import Details
 from app.participants.actions.registering import Registration, enter, register
-from app.participants.models import Invitation, Participant, Seats
+from app.participants.models import ImportBatch, Invitation, Participant, Seats
 from app.participants.names import name_of
 from app.participants.queries import links
 from app.participants.states import Source, Status
@@ -79,6 +79,11 @@ def build_people(world: World) -> None:
                       clock=current_clock(), wanted=Status.CONFIRMED)  # fmt: skip
         world.things[f"{side}.participant"] = made.participant.id
         world.things[f"{side}.other"] = other.participant.id
+        batch = ImportBatch(meeting_id=meeting.id, filename="list.xlsx", sha256="0" * 64, state="done",
+                            at=current_clock().now(), summary={"written": {}})  # fmt: skip
+        db.session.add(batch)
+        db.session.flush()
+        world.things[f"{side}.import"] = batch.id
         world.things[f"{side}.invitation"] = invitation.id
 
 
@@ -91,6 +96,6 @@ def address_values(world: World, side: str) -> dict[str, str]:
         assert invitation is not None
         return {
             "participant_id": person.id, "participant_token": links.participant_token(person),
-            "other_id": world.things[f"{side}.other"], "view_id": "of-somebody-else", "sheet_kind": "csv", "decision": "cancel",
+            "other_id": world.things[f"{side}.other"], "view_id": "of-somebody-else", "import_id": world.things[f"{side}.import"], "template_lang": "ar", "sheet_kind": "csv", "decision": "cancel",
             "invitation_id": invitation.id, "invitation_token": links.invitation_token(invitation), "seat_id": person.id,
         }  # fmt: skip

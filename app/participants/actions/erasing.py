@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 
 from app.jobs.actions import erase_mails
 from app.jobs.queries import mails_to
-from app.kernel import idempotency, journal
+from app.kernel import files, idempotency, journal
 from app.kernel.access import Actor, require
 from app.kernel.clock import Clock
 from app.kernel.database import db
@@ -114,8 +114,13 @@ def _forget_imported(ids: Iterable[str]) -> None:
     gone = set(ids)
     for batch in db.session.scalars(select(ImportBatch)):
         rows = [row for row in batch.rows if row.get("participant") not in gone]
-        if len(rows) != len(batch.rows):
-            batch.rows, batch.file_id = rows, None
+        if len(rows) == len(batch.rows):
+            continue
+        kept = db.session.get(files.StoredFile, batch.file_id) if batch.file_id else None
+        batch.rows, batch.file_id = rows, None
+        db.session.flush()
+        if kept is not None:
+            files.forget(kept)
 
 
 def _nameless(actor: Actor) -> Actor:

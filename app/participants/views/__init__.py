@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("participants", __name__)
 
-from app.participants.views import bulk, invitations, invited, own, people, person, registration  # noqa: E402
+from app.participants.views import bulk, imports, invitations, invited, own, people, person, registration  # noqa: E402
 
-__all__ = ["bulk", "invitations", "invited", "own", "pages", "people", "person", "registration"]
+__all__ = ["bulk", "imports", "invitations", "invited", "own", "pages", "people", "person", "registration"]
