@@ -24,7 +24,7 @@ from app.participants.models import Participant, Seats
 from bench.house import MEETING, House, Visitor, crowd, house, row, spread
 
 PAGE = f"/ar/meetings/{MEETING}/register"
-CLIENTS, EACH = 16, 12
+CLIENTS, EACH = 16, 6
 PEOPLE, PLACES, RUNS = 200, 50, int(os.environ.get("RUNS", "20"))
 NAMES = ("أحمد", "فاطمة", "يوسف", "خديجة", "عمر", "مليكة")
 

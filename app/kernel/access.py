@@ -91,6 +91,7 @@ class Access:
     writes: bool
     cached_by: str | None
     csrf: bool
+    shows: bool = False
 
 
 PERMISSIONS: dict[str, Permission] = {}
@@ -126,16 +127,17 @@ def identify_by(identify: Callable[[], Actor]) -> None:
 
 
 def access(
-    name: str, *, writes: bool = False, cached_by: str | None = None, csrf: bool = True
+    name: str, *, writes: bool = False, cached_by: str | None = None, csrf: bool = True, shows: bool = False
 ) -> Callable[[View], View]:
     """Mark a view; a route without a marker is refused and fails the build.
 
     `csrf=False` is for posts that come from elsewhere by design and carry their right in the address (one-click
     unsubscribe by a mail server); requests with a device token need none, for browsers never add it by themselves.
+    `shows=True` is for posts that only show something (a step of a form): they read, and take no writer's turn.
     """
 
     def mark(view: View) -> View:
-        view.access = Access(name, writes, cached_by, csrf)  # type: ignore[attr-defined]
+        view.access = Access(name, writes, cached_by, csrf, shows)  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -225,5 +227,5 @@ def check_method(marker: Access | None) -> None:
     """A route nobody classified is refused, and so is a reading view asked to write."""
     if marker is None:
         raise NotFound
-    if not marker.writes and request.method not in {"GET", "HEAD", "OPTIONS"}:
+    if not (marker.writes or marker.shows) and request.method not in {"GET", "HEAD", "OPTIONS"}:
         raise MethodNotAllowed

@@ -6,6 +6,7 @@ Ramadan lasts 30. The zone is therefore written here from zoneinfo, change by ch
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal, NotRequired, TypedDict
 from zoneinfo import ZoneInfo
 
@@ -104,6 +105,7 @@ def _offset(clock: ZoneInfo, moment: datetime) -> timedelta:
     return moment.astimezone(clock).utcoffset() or timedelta(0)
 
 
+@lru_cache(maxsize=64)
 def _timezone(zone: str, first: datetime, last: datetime) -> icalendar.Timezone:
     start, end = first.replace(tzinfo=UTC) - _YEAR, last.replace(tzinfo=UTC) + _YEAR
     offset = _offset(ZoneInfo(zone), start)

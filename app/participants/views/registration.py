@@ -37,7 +37,7 @@ def register(meeting: Meeting) -> str | tuple[str, int]:
 
 
 @pages.post("/meetings/<slug>/register")
-@access("participants.register", writes=True)
+@access("participants.register", shows=True)
 def register_step(meeting: Meeting) -> Any:
     """Check the step that was sent and show the next one; what the others said comes along. Writes nothing."""
     rules.check_open(meeting, current_clock())
