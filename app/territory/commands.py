@@ -16,9 +16,7 @@ from app.kernel.errors import Refusal
 from app.kernel.languages import t
 from app.kernel.transaction import transaction
 from app.territory import actions
-from app.territory.seed import ATTRIBUTION, read_seed
 
-FIRST_YEAR, LAST_YEAR = 2019, 2035
 commands = AppGroup("territory", help="Load the bodies of a country and keep its days off.")
 
 
@@ -52,5 +50,5 @@ def _load(file: Path | None) -> dict[str, int]:
     if file is not None:
         text = file.read_text(encoding="utf-8-sig")
         return asdict(actions.load_list(text, source=file.name, actor=SYSTEM, clock=clock)) | {"days": 0}
-    loaded = actions.load_bodies(read_seed(), actor=SYSTEM, clock=clock, source=ATTRIBUTION)
-    return asdict(loaded) | {"days": actions.fill_days_off(FIRST_YEAR, LAST_YEAR, actor=SYSTEM, clock=clock)}
+    loaded, days = actions.load_morocco(actor=SYSTEM, clock=clock)
+    return asdict(loaded) | {"days": days}

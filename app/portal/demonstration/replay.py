@@ -14,6 +14,7 @@ from app.meetings import exchange
 from app.portal.demonstration import state, story
 from app.portal.demonstration.chapters import CHAPTERS
 from app.portal.models import DemoState
+from app.territory.actions import load_morocco
 from app.territory.models import Body
 
 FILE = "agadir-2022.json"
@@ -45,6 +46,8 @@ def set_moment(name: str) -> None:
     if not is_own():
         raise Refusal("not_a_demonstration")
     moment = state.MOMENTS[name]
+    if not _has_bodies():
+        load_morocco(actor=SYSTEM, clock=current_clock())
     _empty()
     with already_sent():
         _play(moment)
@@ -55,6 +58,13 @@ def set_moment(name: str) -> None:
     row.moment, row.shows, row.since = name, moment.instant(), current_clock().real_now()
     db.session.flush()
     state.forget()
+
+
+def _has_bodies() -> bool:
+    """Whether the territory has every commune of the demonstration's file."""
+    members = exchange.parse((story.FOLDER / FILE).read_bytes())["programme"]["members"]
+    wanted = {member["body"] for member in members}
+    return db.session.query(Body.id).filter(Body.code.in_(wanted)).count() == len(wanted)
 
 
 def _play(moment: state.Moment) -> None:

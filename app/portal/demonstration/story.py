@@ -91,7 +91,7 @@ def cast(meeting: Meeting, commune_id: str) -> dict[str, Actor]:
 
 def _new(persona: str, name: str, form: str) -> Account:
     account = Account(
-        email=f"{persona}@liqaa.example", name=name, address_form=form, persona=persona,
+        email=f"{persona}@demo.liqaa.example", name=name, address_form=form, persona=persona,
         created_at=current_clock().real_now(),
     )  # fmt: skip
     db.session.add(account)
