@@ -9,9 +9,8 @@ from werkzeug.wrappers import Response
 
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
-from app.kernel.database import new_id
 from app.kernel.errors import NotFound, Refusal
-from app.kernel.idempotency import idempotent
+from app.kernel.idempotency import idempotent, new_key
 from app.kernel.languages import t
 from app.recommendations import actions, forms, queries
 from app.recommendations.merging import differences
@@ -118,7 +117,7 @@ def split_now(meeting: Meeting, workshop: Workshop, recommendation: Recommendati
         if form.validate():
             act(meeting, workshop, "split", one.id, key=form.form_key.data, fields={field: form.rest.data or ""},
                 base_rev={field: int(form.rev.data or 0)},
-                parts=[{"id": new_id(), "fields": {field: form.part.data or ""}}])  # fmt: skip
+                parts=[{"id": new_key(), "fields": {field: form.part.data or ""}}])  # fmt: skip
             flash(t.plain("review.split.done"))
             return redirect(address("review_workshop", meeting, workshop), 303)
     except (Refusal, ValueError) as fault:
