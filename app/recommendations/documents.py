@@ -7,7 +7,7 @@ from typing import Any
 
 from app.kernel.clock import stamp
 from app.recommendations import queries
-from app.recommendations.actions.kinds import addressee_documents, variant_document
+from app.recommendations.actions.act import addressee_documents, variant_document
 from app.recommendations.advice import advice_of
 from app.recommendations.models import Operation, Recommendation, Variant
 

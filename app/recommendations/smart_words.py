@@ -61,12 +61,14 @@ WEAK_NUMBERS_FR = (
     "un", "une", "part", "nombre",
 )  # fmt: skip
 TIMES_AR = (
-    "أجل", "قبل", "نهاية", "متم", "بداية", "مطلع", "خلال سنة", "سنة", "شهر", "دورة", "دجنبر", "نونبر", "أكتوبر",
+    "داخل أجل", "في أجل", "أجل أقصاه", "أجل لا يتعدى", "قبل نهاية", "قبل متم", "خلال شهر",
+    "نهاية", "متم", "خلال سنة", "دورة", "دجنبر", "نونبر", "أكتوبر",
     "شتنبر", "غشت", "يوليوز", "يونيو", "ماي", "أبريل", "مارس", "فبراير", "يناير", "مرحلة", "سنويا", "سنوي", "شهريا",
     "أشهر", "الفصل الأول", "الفصل الثاني", "الفصل الثالث", "الفصل الرابع", "السنة الموالية", "مرتين في السنة",
 )  # fmt: skip
 TIMES_FR = (
-    "avant", "fin", "délai", "d'ici", "au plus tard", "année", "mois", "session", "trimestre", "semestre",
+    "l’année", "chaque année", "mois avant", "mois après", "avant la fin",
+    "fin", "délai", "d'ici", "au plus tard", "session", "trimestre", "semestre",
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre", "phase", "annuel", "annuelle", "annuellement", "échéance", "trimestriel", "par an",
 )  # fmt: skip

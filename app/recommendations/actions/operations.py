@@ -16,7 +16,8 @@ from app.kernel.errors import Refusal
 from app.kernel.languages import t
 from app.meetings.models import Meeting, Workshop
 from app.recommendations import queries
-from app.recommendations.actions.kinds import APPLY, Act, Waits
+from app.recommendations.actions.act import Act, Waits
+from app.recommendations.actions.kinds import APPLY
 from app.recommendations.fields import normal
 from app.recommendations.models import Operation
 from app.recommendations.states import OperationState
