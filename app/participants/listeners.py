@@ -6,7 +6,7 @@ from app.kernel import journal
 from app.kernel.journal import Fact
 from app.meetings import hooks
 from app.meetings.models import Meeting
-from app.participants import mails
+from app.participants import exchange, mails
 from app.participants.actions.places import set_capacity
 from app.participants.models import Participant
 from app.participants.queries import places
@@ -17,6 +17,7 @@ from app.participants.states import Source, Status
 def connect() -> None:
     """Listen to the facts of this room and of meetings, and tell the meeting's page how many places are left."""
     hooks.provide_places(_places)
+    exchange.connect()
     for kind in ("meeting.created", "meeting.changed", "meeting.loaded"):
         journal.listen(kind, _capacity)
     journal.listen("participant.registered", _registered)
