@@ -40,7 +40,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--engine")
         engines = ["sqlite", "postgresql"] if chosen == "both" else [chosen]
-        if chosen == "both" and metafunc.definition.get_closest_marker("slow") and "test_axe" in metafunc.module.__name__:
+        if (
+            chosen == "both"
+            and metafunc.definition.get_closest_marker("slow")
+            and "test_axe" in metafunc.module.__name__
+        ):
             engines = ["sqlite"]  # What a page shows to axe is not the database's: one engine is enough.
         metafunc.parametrize("engine", engines, scope="session")
 
