@@ -40,6 +40,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--engine")
         engines = ["sqlite", "postgresql"] if chosen == "both" else [chosen]
+        if metafunc.definition.get_closest_marker("browser") and not metafunc.definition.get_closest_marker("chain"):
+            engines = [engine for engine in engines if engine == "sqlite"] or engines  # PostgreSQL: the chain only.
         if (
             chosen == "both"
             and metafunc.definition.get_closest_marker("slow")
@@ -120,9 +122,12 @@ def clock(app: LiqaaFlask) -> FixedClock:
 
 
 @pytest.fixture
-def browser(app: LiqaaFlask, world: World) -> Browser:
-    """A browser without JavaScript: keeps cookies, sends CSRF tokens, signs in as one of the cast."""
-    return Browser(app, world)
+def browser(app: LiqaaFlask, world: World, engine: str) -> Browser:
+    """A browser without JavaScript: keeps cookies, sends CSRF tokens, signs in as one of the cast.
+
+    It holds every page to the rules of pages; once is enough, for the engine of the database makes no page.
+    """
+    return Browser(app, world, lint=engine == "sqlite")
 
 
 class SqliteStore:

@@ -74,7 +74,13 @@ def test_text_typed_offline_survives_a_reload_and_arrives_once_and_in_order(
     context = person("rapporteur")
     page = opened(context)
     page.reload()  # The worker answers from the second load on.
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(
+        """() => new Promise((done) => {
+            const there = () => navigator.serviceWorker.controller && done(true);
+            navigator.serviceWorker.addEventListener("controllerchange", there);
+            there();
+        })"""
+    )
     cut(context, page)
     for number in range(3):
         page.locator("#body").press_sequentially(f"نشر الوثيقة {number}", delay=3)

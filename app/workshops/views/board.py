@@ -131,7 +131,7 @@ def _done(meeting: Meeting, told: Mapping[str, str], slot: str) -> dict[str, str
 def _person(meeting: Meeting, ident: str) -> Participant:
     found = people.find(meeting, ident[:36])
     if found is None:
-        raise NotFound
+        raise Refusal("choice", field="participant")
     return found
 
 
