@@ -50,3 +50,6 @@ lock: ## write the locked requirements again from the .in files (needs uv)
 
 migration: setup ## write the first migration again from the models (nothing is released yet)
 	@$(BIN)/python tools/migration.py
+
+shots: dev ## take the pictures of the README from a demonstration that runs (PORT=)
+	@$(BIN)/python tools/pictures.py http://127.0.0.1:$(or $(PORT),8000)

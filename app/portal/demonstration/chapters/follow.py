@@ -30,6 +30,7 @@ from app.territory.models import Body
 
 FIRST_ANSWERS = datetime(2022, 4, 18, 10, 0)
 YEAR_END = date(2023, 6, 30)
+OWN_COMMUNE = "09.001.01.01"
 OWNERS = (
     "مدير المصالح",
     "رئيس القسم التقني",
@@ -73,6 +74,8 @@ def play(story: Story) -> None:
 
 def _temper(chance: Random, body: Body) -> float:
     """How a body follows up, from 0 (silent) to 1; ministries and the directorate always answer."""
+    if body.code == OWN_COMMUNE:
+        return 0.5  # The commune of the demonstration's own officer has work of every kind.
     return chance.uniform(0.05, 1.0) if body.kind == "commune" else chance.uniform(0.75, 1.0)
 
 
