@@ -37,6 +37,7 @@ async function scan(read, { forced = false } = {}) {
   if (admitted) {
     await store.arrive(key(), ref, { at: item.scanned_at, gate, scan: item.scan_id });
     lastOk = { id: item.scan_id, ref, list: key() };
+    if (counted && !first) view.count((counted = { ...counted, present: counted.present + 1 }));
   }
   const person = line && { name: line.name, detail: [line.category, line.body].filter(Boolean).join(" · "), workshop: line.workshop, room: line.room };
   show({ id: item.scan_id, result, person, first: result === "already" ? first : null, code: read.code ?? "", read, at: item.scanned_at });
@@ -182,7 +183,7 @@ async function walkIn(event) {
 }
 
 function wire() {
-  $("undo").addEventListener("click", undo);
+  for (const id of ["undo", "result-undo"]) $(id).addEventListener("click", undo);
   $("list").addEventListener("change", () => { loadList(); pulse(); });
   $("next").addEventListener("click", () => view.hide());
   $("force").addEventListener("click", () => { const shown = view.shown(); if (shown) scan(shown.read, { forced: true }); });

@@ -34,6 +34,8 @@ export function screen(config) {
     $("result-room").textContent = place;
     $("result-room").hidden = !place;
     $("force").hidden = !["represented", "wrong_workshop", "cancelled", "not_confirmed"].includes(shown.result);
+    $("result-undo").hidden = shown.result !== "ok";
+    $("result-walk-in").hidden = !["unknown", "wrong_meeting", "already"].includes(shown.result);
     panel.hidden = false;
     hideAt = Date.now() + (shown.result === "ok" ? 4000 : 12000);
   }
