@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 
 from app.kernel.tokens import derived_token, same, tidy_code
-from app.participants.models import Participant
-from app.participants.queries.links import badge_token
+from app.participants.queries.links import Coded, badge_token
 
 LETTERS = 24
 
 
-def badge_text(participant: Participant) -> str:
+def badge_text(participant: Coded) -> str:
     """What the QR code of the badge holds; void when the participant's link is made anew."""
     return badge_token(participant)
 
@@ -25,7 +24,7 @@ def code_in(text: str) -> str:
     return text[:-LETTERS] if len(text) > LETTERS else ""
 
 
-def genuine(text: str, participant: Participant) -> bool:
+def genuine(text: str, participant: Coded) -> bool:
     """Whether the text is what this participant's badge holds now."""
     return same(text, badge_text(participant))
 
@@ -45,6 +44,6 @@ def salted(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}|{text}".encode()).hexdigest()[:32]
 
 
-def ref_of(meeting_id: str, key: str, participant: Participant) -> str:
+def ref_of(meeting_id: str, key: str, participant: Coded) -> str:
     """The participant's line in a door list."""
     return salted(salt_of(meeting_id, key), badge_text(participant))

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.kernel.languages import current_language, format_date, pick, t
 from app.kernel.languages.formats import time_text
-from app.meetings.models import Room, Workshop
+from app.meetings.models import Room
 from app.participants.models import Participant
 
 if TYPE_CHECKING:
     from app.attendance.queries.lists import DoorList
+
+
+class Numbered(Protocol):
+    """A workshop, whole or in part."""
+
+    @property
+    def position(self) -> int: ...
+
+
+class Named(Protocol):
+    """Somebody with a name in its scripts."""
+
+    @property
+    def name_ar(self) -> str: ...
+    @property
+    def name_latin(self) -> str: ...
+    @property
+    def name_zgh(self) -> str: ...
 
 
 def list_title(one: DoorList) -> str:
@@ -28,7 +46,7 @@ def half_word(one: DoorList) -> str:
     return t.plain("date.morning" if one.half == "am" else "date.afternoon")
 
 
-def workshop_label(workshop: Workshop) -> str:
+def workshop_label(workshop: Numbered) -> str:
     """The short name of a workshop: its number."""
     return _bare(t.plain("meetings.workshop_n", number=workshop.position))
 
@@ -56,7 +74,7 @@ def body_name(participant: Participant) -> str:
     return pick(participant.body, "name", current_language())[0]
 
 
-def shown_name(participant: Participant) -> str:
+def shown_name(participant: Named) -> str:
     """The name in the script of the page's language where there is one."""
     if current_language() in ("ar", "zgh"):
         return participant.name_ar or participant.name_latin or participant.name_zgh

@@ -1,11 +1,15 @@
-"""What a batch of scans needs, read once: stored answers, people, seats, workshops."""
+"""What a batch of scans needs, read once: stored answers, people, seats, workshops.
+
+Only the columns that are looked at are read, not whole rows: at the door this is done some hundred times a second.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.attendance import codes, wording
@@ -13,9 +17,29 @@ from app.attendance.models import Scan
 from app.attendance.queries.lists import sitting_of
 from app.kernel.database import Base, db, engine_name
 from app.kernel.languages import current_language, pick
-from app.meetings.models import Meeting, Sitting, Workshop
+from app.meetings.models import Meeting, Room, Sitting, Workshop
 from app.participants.models import Participant
 from app.workshops.models import WorkshopSeat
+from app.workshops.queries.slots import slot_name
+
+PERSON = (
+    Participant.id, Participant.meeting_id, Participant.code, Participant.link_version, Participant.name_ar,
+    Participant.name_latin, Participant.name_zgh, Participant.status, Participant.ended_at,
+)  # fmt: skip
+
+
+# Built once: making a statement costs more than running it.
+STORED = select(Scan.scan_id, Scan.answer).where(
+    Scan.scan_id.in_(bindparam("ids", expanding=True)), Scan.meeting_id == bindparam("meeting")
+)
+BY_CODE = select(*PERSON).where(
+    Participant.code.in_(bindparam("codes", expanding=True)), Participant.erased_at.is_(None)
+)
+SEATS = (
+    select(WorkshopSeat.participant_id, WorkshopSeat.slot, WorkshopSeat.workshop_id)
+    .where(WorkshopSeat.participant_id.in_(bindparam("ids", expanding=True)))
+    .order_by(WorkshopSeat.slot)
+)
 
 
 class Scanned(Protocol):
@@ -33,11 +57,31 @@ class Scanned(Protocol):
     def ref(self) -> str: ...
 
 
+class Person(Protocol):
+    """What the door reads of a participant."""
+
+    id: str
+    meeting_id: str
+    code: str
+    link_version: int
+    name_ar: str
+    name_latin: str
+    name_zgh: str
+    status: str
+    ended_at: Any
+
+
+@cache
+def _insert_once(table: type[Base], names: tuple[str, ...], key: str, unique: tuple[str, ...], engine: str) -> Any:
+    into = postgresql.insert if engine == "postgresql" else sqlite.insert
+    made = into(table.__table__).values({name: bindparam(name) for name in names})  # type: ignore[arg-type]
+    return made.on_conflict_do_nothing(index_elements=list(unique)).returning(table.__table__.c[key])
+
+
 def once(table: type[Base], values: dict[str, Any], key: str, *, unique: tuple[str, ...] = ()) -> Any | None:
     """Insert a row unless one of the same key is there; gives its key, or None when it was there before."""
-    into = postgresql.insert if engine_name() == "postgresql" else sqlite.insert
-    made = into(table).values(values).on_conflict_do_nothing(index_elements=list(unique or (key,)))
-    return db.session.scalar(made.returning(getattr(table, key)))
+    statement = _insert_once(table, tuple(values), key, unique or (key,), engine_name())
+    return db.session.connection().execute(statement, values).scalar()
 
 
 class Book:
@@ -46,13 +90,13 @@ class Book:
     def __init__(self, meeting: Meeting, scans: Sequence[Scanned]) -> None:
         self.meeting = meeting
         self.stored = _stored(meeting, scans)
-        self._people = _people(meeting, scans)
+        self._people = _people(scans)
         self._sittings: dict[str, Sitting | None] = {}
-        self._refs: dict[str, dict[str, Participant]] = {}
-        self._seats = self._read_seats()
-        self._workshops: dict[str, Workshop] | None = None
+        self._refs: dict[str, dict[str, Person]] = {}
+        self._seats = self._read_seats([one.id for one in self._people.values() if one.meeting_id == meeting.id])
+        self._workshops: dict[str, Any] | None = None
 
-    def person(self, scan: Scanned) -> Participant | None:
+    def person(self, scan: Scanned) -> Person | None:
         """Who the badge, the typed code or the line of the list names; a badge that is not genuine names nobody."""
         if scan.token:
             found = self._people.get(codes.code_in(scan.token))
@@ -61,24 +105,22 @@ class Book:
             return self._people.get(codes.typed(scan.code))
         return self._by_ref(scan.list).get(scan.ref) if scan.ref else None
 
-    def _by_ref(self, key: str) -> dict[str, Participant]:
+    def _by_ref(self, key: str) -> dict[str, Person]:
         if key not in self._refs:
-            everybody = db.session.scalars(select(Participant).where(Participant.meeting_id == self.meeting.id))
+            everybody = db.session.execute(select(*PERSON).where(Participant.meeting_id == self.meeting.id)).all()
             salt = codes.salt_of(self.meeting.id, key)
-            self._refs[key] = {codes.salted(salt, codes.badge_text(one)): one for one in everybody}
-            self._seats = self._read_seats([one.id for one in self._refs[key].values()])
+            found: dict[str, Any] = {codes.salted(salt, codes.badge_text(one)): one for one in everybody}
+            self._refs[key] = found
+            self._seats = self._read_seats([one.id for one in everybody])
         return self._refs[key]
 
-    def _read_seats(self, ids: Sequence[str] = ()) -> dict[str, list[WorkshopSeat]]:
-        wanted = list(ids) or [one.id for one in self._people.values() if one.meeting_id == self.meeting.id]
-        seats: dict[str, list[WorkshopSeat]] = {}
+    def _read_seats(self, wanted: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+        """The seats of these people, as (slot, workshop), slot by slot."""
+        seats: dict[str, list[tuple[str, str]]] = {}
         if wanted:
-            for seat in db.session.scalars(
-                select(WorkshopSeat)
-                .where(WorkshopSeat.meeting_id == self.meeting.id, WorkshopSeat.participant_id.in_(wanted))
-                .order_by(WorkshopSeat.slot)
-            ):
-                seats.setdefault(seat.participant_id, []).append(seat)
+            rows = db.session.connection().execute(SEATS, {"ids": list(wanted)})
+            for participant_id, slot, workshop_id in rows:
+                seats.setdefault(participant_id, []).append((slot, workshop_id))
         return seats
 
     def sitting(self, key: str) -> Sitting | None:
@@ -97,29 +139,32 @@ class Book:
         sitting = self.sitting(key)
         if sitting is None:
             return None
-        seats = self._seats.get(participant_id, [])
-        return next((seat.workshop_id for seat in seats if seat.slot == sitting.slot), None)
+        wanted = slot_name(sitting)
+        return next((workshop for slot, workshop in self._seats.get(participant_id, []) if slot == wanted), None)
 
-    def shown(self, key: str, person: Participant) -> dict[str, str]:
+    def shown(self, key: str, person: Person) -> dict[str, str]:
         """What the badge shows of somebody, and nothing else: name, workshop, room."""
         seats = self._seats.get(person.id, [])
-        here = self.seat_here(key, person.id)
-        workshop = self._workshop(here or (seats[0].workshop_id if seats else None))
+        found = self._workshop(self.seat_here(key, person.id) or (seats[0][1] if seats else None))
         return {
             "name": wording.shown_name(person),
-            "workshop": wording.workshop_label(workshop) if workshop is not None else "",
-            "room": wording.room_name(workshop.room) if workshop is not None else "",
+            "workshop": wording.workshop_label(found) if found is not None else "",
+            "room": pick(found._mapping, "name", current_language())[0] if found is not None else "",
         }
 
-    def _workshop(self, ident: str | None) -> Workshop | None:
+    def _workshop(self, ident: str | None) -> Any | None:
         if ident is None:
             return None
         if self._workshops is None:
-            rows = db.session.scalars(select(Workshop).where(Workshop.meeting_id == self.meeting.id))
+            rows = db.session.execute(
+                select(Workshop.id, Workshop.position, Room.name_ar, Room.name_fr, Room.name_en)
+                .outerjoin(Room, Room.id == Workshop.room_id)
+                .where(Workshop.meeting_id == self.meeting.id)
+            )
             self._workshops = {row.id: row for row in rows}
         return self._workshops.get(ident)
 
-    def delegate_of(self, person: Participant) -> Participant | None:
+    def delegate_of(self, person: Person) -> Participant | None:
         """Who comes in this person's place."""
         return db.session.scalar(
             select(Participant).where(Participant.titular_id == person.id, Participant.status == "confirmed")
@@ -135,17 +180,13 @@ class Book:
 
 
 def _stored(meeting: Meeting, scans: Sequence[Scanned]) -> dict[str, dict[str, Any]]:
-    rows = db.session.execute(
-        select(Scan.scan_id, Scan.answer).where(
-            Scan.scan_id.in_([scan.scan_id for scan in scans]), Scan.meeting_id == meeting.id
-        )
-    )
+    rows = db.session.connection().execute(STORED, {"ids": [scan.scan_id for scan in scans], "meeting": meeting.id})
     return {row.scan_id: row.answer for row in rows}
 
 
-def _people(meeting: Meeting, scans: Sequence[Scanned]) -> dict[str, Participant]:
+def _people(scans: Sequence[Scanned]) -> dict[str, Person]:
     wanted = {codes.code_in(scan.token) if scan.token else codes.typed(scan.code) for scan in scans} - {""}
     if not wanted:
         return {}
-    rows = db.session.scalars(select(Participant).where(Participant.code.in_(wanted), Participant.erased_at.is_(None)))
+    rows: Any = db.session.execute(select(*PERSON).where(Participant.code.in_(wanted), Participant.erased_at.is_(None)))
     return {row.code: row for row in rows}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from app.attendance import codes, wording
-from app.attendance.actions.book import Book, once
-from app.attendance.models import Attendance, DoorDevice, Scan
+from app.attendance.actions.book import Book, Person, once
+from app.attendance.models import Attendance, Scan
 from app.attendance.rules import admits, judge
 from app.attendance.states import Move, Presence, Result
 from app.kernel import journal
@@ -19,10 +19,13 @@ from app.kernel.access import Actor, require
 from app.kernel.clock import Clock, stamp
 from app.kernel.database import db, new_id
 from app.meetings.models import Meeting
-from app.participants.models import Participant
 
-HEARTBEAT = timedelta(seconds=30)
-"""How old the last sign of life of a phone may grow before it is written again."""
+
+class First(NamedTuple):
+    """An arrival as an answer tells it."""
+
+    at: datetime
+    gate: str
 
 
 @dataclass(frozen=True)
@@ -53,19 +56,8 @@ def check_in(*, meeting: Meeting, scans: Iterable[ScanIn], actor: Actor, clock: 
     require(actor, "attendance.check_in", meeting)
     scans = list(scans)
     book = Book(meeting, scans)
-    told_by = _seen(meeting, actor, clock)
-    return [_take(book, scan, told_by or scan.gate, actor, clock) for scan in scans]
-
-
-def _seen(meeting: Meeting, actor: Actor, clock: Clock) -> str:
-    """The gate of the phone that speaks, whose sign of life this is; empty for somebody signed in."""
-    if actor.kind != "device":
-        return ""
-    row = db.session.get(DoorDevice, actor.id)
-    now = clock.real_now()
-    if row is not None and (row.seen_at is None or now - row.seen_at > HEARTBEAT):
-        row.seen_at = now
-    return actor.label
+    own = actor.label if actor.kind == "device" else ""
+    return [_take(book, scan, own or scan.gate, actor, clock) for scan in scans]
 
 
 def _take(book: Book, scan: ScanIn, gate: str, actor: Actor, clock: Clock) -> dict[str, Any]:
@@ -88,7 +80,7 @@ def _take(book: Book, scan: ScanIn, gate: str, actor: Actor, clock: Clock) -> di
 
 
 def _decide(
-    book: Book, scan: ScanIn, person: Participant | None, gate: str, actor: Actor, clock: Clock
+    book: Book, scan: ScanIn, person: Person | None, gate: str, actor: Actor, clock: Clock
 ) -> tuple[Result, dict[str, Any]]:
     if person is None:
         return Result.UNKNOWN, _answer(scan, Result.UNKNOWN, None, None)
@@ -97,13 +89,14 @@ def _decide(
     result = judge(status=person.status, here=here, seat=seat, list_workshop=book.workshop_of(scan.list))
     if not here:
         return result, _answer(scan, result, None, None) | {"meeting": book.meeting_name(person.meeting_id)}
-    first = None
+    first: First | None = None
     if scan.type == Move.EXIT:
         first = _leave(book, scan, person, actor, clock)
     elif admits(result, forced=scan.forced):
         result, first = _arrive(book, scan, person, gate, actor, clock)
     else:
-        first = arrival(person.id, scan.list)
+        seen = arrival(person.id, scan.list)
+        first = First(seen.at, seen.gate) if seen is not None else None
     answer = _answer(scan, result, first, book.shown(scan.list, person))
     if result == Result.REPRESENTED and (delegate := book.delegate_of(person)) is not None:
         answer["delegate"] = wording.shown_name(delegate)
@@ -112,7 +105,7 @@ def _decide(
     return result, answer
 
 
-def _answer(scan: ScanIn, result: Result, first: Attendance | None, person: dict[str, str] | None) -> dict[str, Any]:
+def _answer(scan: ScanIn, result: Result, first: First | None, person: dict[str, str] | None) -> dict[str, Any]:
     seen = {"at": stamp(first.at), "gate": first.gate} if first is not None else None
     return {"scan_id": scan.scan_id, "result": str(result), "first": seen, "person": person}
 
@@ -125,43 +118,42 @@ def arrival(participant_id: str, key: str) -> Attendance | None:
     return row if row is not None and row.state == Presence.PRESENT else None
 
 
-def _arrive(
-    book: Book, scan: ScanIn, person: Participant, gate: str, actor: Actor, clock: Clock
-) -> tuple[Result, Attendance | None]:
+def _arrive(book: Book, scan: ScanIn, person: Person, gate: str, actor: Actor, clock: Clock) -> tuple[Result, First]:
     """The arrival, unless there is one: then that one stands; who had gone out is in again."""
     now = clock.real_now()
     values = {
         "id": new_id(), "meeting_id": book.meeting.id, "participant_id": person.id, "list": scan.list,
         "state": Presence.PRESENT, "at": scan.scanned_at, "gate": gate[:60], "scan_id": scan.scan_id, "changed_at": now,
     }  # fmt: skip
-    made = once(Attendance, values, "id", unique=("participant_id", "list"))
-    row = db.session.scalars(
-        select(Attendance).where(Attendance.participant_id == person.id, Attendance.list == scan.list)
-    ).one()
-    if made is None:
+    first = First(scan.scanned_at, gate[:60])
+    if once(Attendance, values, "id", unique=("participant_id", "list")) is None:
+        row = db.session.scalars(
+            select(Attendance).where(Attendance.participant_id == person.id, Attendance.list == scan.list)
+        ).one()
         if row.state == Presence.PRESENT and row.left_at is None:
-            return Result.ALREADY, row
+            return Result.ALREADY, First(row.at, row.gate)
         if row.state != Presence.PRESENT:
             row.at, row.gate, row.scan_id, row.state = scan.scanned_at, gate[:60], scan.scan_id, Presence.PRESENT
         row.left_at, row.changed_at = None, now
+        first = First(row.at, row.gate)
     values = {"list": scan.list, "gate": gate, "at": stamp(scan.scanned_at), "forced": scan.forced}
     journal.record(
-        "attendance.checked_in", person, actor=actor, clock=clock, meeting=book.meeting, fields=("attendance",),
-        values=values,
+        "attendance.checked_in", ("participant", person.id), actor=actor, clock=clock, meeting=book.meeting,
+        fields=("attendance",), values=values,
     )  # fmt: skip
-    return Result.OK, row
+    return Result.OK, first
 
 
-def _leave(book: Book, scan: ScanIn, person: Participant, actor: Actor, clock: Clock) -> Attendance | None:
+def _leave(book: Book, scan: ScanIn, person: Person, actor: Actor, clock: Clock) -> First | None:
     """Somebody goes out: the presence keeps the hour, and stays a presence."""
     row = arrival(person.id, scan.list)
     if row is not None and row.left_at is None:
         row.left_at, row.changed_at = scan.scanned_at, clock.real_now()
         journal.record(
-            "attendance.left", person, actor=actor, clock=clock, meeting=book.meeting, fields=("attendance",),
-            values={"list": scan.list, "at": stamp(scan.scanned_at)},
+            "attendance.left", ("participant", person.id), actor=actor, clock=clock, meeting=book.meeting,
+            fields=("attendance",), values={"list": scan.list, "at": stamp(scan.scanned_at)},
         )  # fmt: skip
-    return row
+    return First(row.at, row.gate) if row is not None else None
 
 
 def by_hand(*, list_key: str, code: str, gate: str, forced: bool, device_id: str, clock: Clock) -> ScanIn:

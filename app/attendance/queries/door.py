@@ -20,6 +20,7 @@ from app.kernel.text import fold
 from app.meetings.models import Meeting, Workshop
 from app.participants.models import Participant
 from app.workshops.models import WorkshopSeat
+from app.workshops.queries.slots import slot_name
 
 EXPECTED = ("confirmed",)
 OVERLAP = timedelta(seconds=5)
@@ -40,7 +41,7 @@ def door_list(meeting: Meeting, key: str) -> dict[str, Any]:
     ):
         if sitting is None:
             seats.setdefault(seat.participant_id, seat.workshop_id)
-        elif seat.slot == sitting.slot:
+        elif seat.slot == slot_name(sitting):
             seats[seat.participant_id] = seat.workshop_id
     people = db.session.scalars(
         select(Participant).where(Participant.meeting_id == meeting.id, Participant.erased_at.is_(None))
@@ -81,7 +82,7 @@ def counters(meeting: Meeting, key: str) -> Counters:
     sitting = sitting_of(meeting, key)
     if sitting is not None and sitting.workshop_id:
         expected = select(func.count()).where(
-            WorkshopSeat.workshop_id == sitting.workshop_id, WorkshopSeat.slot == sitting.slot
+            WorkshopSeat.workshop_id == sitting.workshop_id, WorkshopSeat.slot == slot_name(sitting)
         )
     else:
         expected = select(func.count()).where(Participant.meeting_id == meeting.id, Participant.status.in_(EXPECTED))

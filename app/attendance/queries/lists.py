@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.kernel.clock import Clock, to_wall
 from app.kernel.database import db
 from app.meetings.models import Meeting, Sitting
+from app.workshops.queries.slots import slot_name
 
 NOON = time(13)
 """What begins before one o'clock belongs to the morning."""
@@ -30,7 +31,7 @@ class DoorList:
     @property
     def slot(self) -> str:
         """The slot whose seats count on this list; empty at an entrance."""
-        return self.sitting.slot if self.sitting is not None else ""
+        return slot_name(self.sitting) if self.sitting is not None else ""
 
     @property
     def workshop_id(self) -> str | None:

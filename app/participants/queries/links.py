@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from app.kernel.database import db
 from app.kernel.tokens import derived_letters, derived_token, same, whole_address
 from app.participants.models import Invitation, Participant
+
+
+class Coded(Protocol):
+    """A participant, whole or in part: what a badge is made of."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def link_version(self) -> int: ...
 
 
 def participant_token(participant: Participant) -> str:
@@ -12,7 +25,7 @@ def participant_token(participant: Participant) -> str:
     return f"{participant.id}.{derived_token('participant', participant.id, participant.link_version)}"
 
 
-def badge_token(participant: Participant) -> str:
+def badge_token(participant: Coded) -> str:
     """What the badge's QR code holds: opens nothing, names the person to a scanner of the meeting alone.
 
     The code and 24 letters of the installation's key: capitals and digits, so that the QR code stays small (version 2
