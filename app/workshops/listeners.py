@@ -8,9 +8,10 @@ from app.kernel import journal
 from app.kernel.database import db
 from app.kernel.journal import Fact
 from app.meetings import hooks
+from app.meetings.models import Meeting, Workshop
 from app.participants.models import Participant
 from app.workshops.actions import offers, places
-from app.workshops.actions.publishing import tell
+from app.workshops.actions.publishing import room_changed, tell
 from app.workshops.models import WorkshopSeat
 from app.workshops.queries.agenda import workshop_places
 
@@ -20,6 +21,7 @@ def connect() -> None:
     hooks.provide_workshop_places(workshop_places)
     for kind in ("participant.cancelled", "participant.declined"):
         journal.listen(kind, _left)
+    journal.listen("workshop.changed", _changed)
     journal.listen("participant.represented", _represented)
     journal.listen("participant.returned", _returned)
 
@@ -47,6 +49,17 @@ def _left(fact: Fact) -> None:
             offers.freed(
                 meeting=meeting, workshop_id=seat.workshop_id, slot=seat.slot, actor=fact.actor, clock=fact.clock
             )
+
+
+def _changed(fact: Fact) -> None:
+    """Other places count at once; another room is told to those who know the workshop as theirs."""
+    workshop: Workshop = fact.subject
+    meeting = db.session.get_one(Meeting, workshop.meeting_id)
+    if "places" in fact.fields:
+        places.ensure(meeting)
+    if "room_id" in fact.fields:
+        db.session.refresh(workshop, ["room"])
+        room_changed(workshop=workshop, meeting=meeting, clock=fact.clock)
 
 
 def _represented(fact: Fact) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from app.jobs.mail import queue_mail
 from app.kernel.clock import Clock, to_wall
 from app.kernel.languages import format_datetime, pick, speaking, t
-from app.meetings.models import Meeting, Workshop
+from app.meetings.models import Meeting, Room, Workshop
 from app.participants.models import Participant
 from app.participants.queries import links
 from app.workshops.models import SeatOffer
-from app.workshops.queries.own import OwnPlace, own_places
+from app.workshops.queries.own import OwnPlace, own_places, when
+from app.workshops.queries.slots import slots
 
 
 def assignment(participant: Participant, clock: Clock, *, key: str) -> None:
@@ -46,6 +47,27 @@ def seat_offered(participant: Participant, workshop: Workshop, offer: SeatOffer,
         values=_values(participant) | {"first": first, "answer_url": links.address(lang, path)}, clock=clock,
         subject_key="mail.workshop_seat.subject", subject_values={"workshop": title}, key=f"seat:{offer.id}",
         meeting=meeting,
+    )  # fmt: skip
+
+
+def room_changed(
+    participant: Participant, workshop: Workshop, before: Room, slot: str, clock: Clock, *, key: str
+) -> None:
+    """The workshop is the same, the room another."""
+    if not participant.email:
+        return
+    lang = participant.language
+    with speaking(lang):
+        title = pick(workshop, "title", lang)[0]
+        sittings = next((one.of(workshop.id) for one in slots(participant.meeting) if one.id == slot), [])
+        first = t.plain(
+            "mail.moved.first", workshop=title, room=pick(workshop.room, "name", lang)[0],
+            old_room=pick(before, "name", lang)[0], when=when(sittings),
+        )  # fmt: skip
+    queue_mail(
+        to=participant.email, name=participant.name, template="workshops/room", language=lang,
+        values=_values(participant) | {"first": first}, clock=clock, subject_key="mail.moved.subject",
+        subject_values={"workshop": title}, key=key, meeting=participant.meeting,
     )  # fmt: skip
 
 

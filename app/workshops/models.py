@@ -31,7 +31,8 @@ class AssignmentRun(Keyed, Base):
 class WorkshopSeat(Keyed, Base):
     """A participant's place in one slot; `locked` places are never moved by a run.
 
-    `told_workshop_id` is the workshop the participant was told last: only those who moved are told again.
+    `told_workshop_id` is the workshop the participant was told last, `told_room_id` the room: only those whom a
+    change concerns are told again.
     """
 
     __tablename__ = "workshop_seat"
@@ -45,6 +46,7 @@ class WorkshopSeat(Keyed, Base):
     run_id: Mapped[str | None] = mapped_column(ForeignKey("assignment_run.id", ondelete="SET NULL"))
     reason: Mapped[list[Any]] = mapped_column(Json, default=list)
     told_workshop_id: Mapped[str | None] = mapped_column(Id)
+    told_room_id: Mapped[str | None] = mapped_column(Id)
     told_at: Mapped[datetime | None]
 
 

@@ -959,6 +959,7 @@ def upgrade() -> None:
     sa.Column('run_id', sa.String(length=36), nullable=True),
     sa.Column('reason', app.kernel.database.Json(), nullable=False),
     sa.Column('told_workshop_id', sa.String(length=36), nullable=True),
+    sa.Column('told_room_id', sa.String(length=36), nullable=True),
     sa.Column('told_at', app.kernel.database.Moment(), nullable=True),
     sa.Column('id', sa.String(length=36), nullable=False),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_workshop_seat_meeting_id'), ondelete='CASCADE'),

@@ -14,6 +14,7 @@ from app.kernel.database import db
 from app.kernel.errors import Refusal
 from app.kernel.journal import history
 from app.kernel.transaction import transaction
+from app.meetings.actions.agenda import save_workshop
 from app.meetings.models import Workshop
 from app.participants.actions import deciding, delegating
 from app.participants.actions.filling import Details
@@ -265,3 +266,29 @@ def test_offered_seat_that_is_declined_or_left_goes_to_the_next(
         offers.answer(offer=gone, participant=person_of(crowded["late"]), yes=True, actor=holder(crowded["late"]),
                       clock=clock)  # fmt: skip
     assert taken(world, "W1") == 1
+
+
+def test_other_room_is_told_to_those_who_know_the_workshop_as_theirs(office: Organiser, world: World) -> None:
+    wishing(world, "معني", "W1", email="mine@example.org")
+    wishing(world, "غير معني", "W2", email="other@example.org")
+    office.assign()
+    office.act(publishing.publish)
+    with transaction():
+        workshop = db.session.get_one(Workshop, world.things["agadir.W1"])
+        save_workshop(meeting_of(world), workshop, fields={"room_id": world.things["agadir.hall"]},
+                      actor=office.actor, clock=office.clock)  # fmt: skip
+    with transaction(writes=False):
+        assert (len(mails_to("mine@example.org")), len(mails_to("other@example.org"))) == (2, 1)
+        text = mails_to("mine@example.org")[0].text
+        for word in ("القاعة الكبرى", "عوض", "القاعة 1"):
+            assert word in text
+
+
+def test_places_that_the_organiser_changes_count_at_once(
+    office: Organiser, crowded: dict[str, str], world: World
+) -> None:
+    with transaction():
+        workshop = db.session.get_one(Workshop, world.things["agadir.W1"])
+        save_workshop(meeting_of(world), workshop, fields={"places": 3}, actor=office.actor, clock=office.clock)
+    with transaction(writes=False):
+        assert workshop_places(meeting_of(world))[world.things["agadir.W1"]].left == 2

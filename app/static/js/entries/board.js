@@ -9,6 +9,11 @@ const columns = () => [...page.querySelectorAll(".board .col[data-code]")];
 const cardIn = (event) => event.target.closest?.(".card[data-id]");
 const nameOf = (card) => card.querySelector("b").textContent.trim();
 
+/** What the keys do is said to the ear, one sentence after the other; the eye sees the columns. */
+function tell(sentence) {
+  document.getElementById("board-said").textContent = sentence;
+}
+
 function mark(index) {
   columns().forEach((column, at) => column.classList.toggle("col-over", at === index));
 }
@@ -18,14 +23,14 @@ function pick(card) {
   card.classList.add("card-carried");
   target = columns().findIndex((column) => column.dataset.code === card.dataset.code);
   mark(target);
-  say(page.dataset.pick.replace("{name}", nameOf(card)));
+  tell(page.dataset.pick.replace("{name}", nameOf(card)));
 }
 
 function let_go(sentence) {
   carried?.classList.remove("card-carried");
   carried = null;
   mark(-1);
-  if (sentence) say(sentence);
+  if (sentence) tell(sentence);
 }
 
 /** Sends the move and shows the board as the server then has it; the focus stays on the card. */
@@ -53,7 +58,7 @@ function step(key) {
   const last = columns().length - 1;
   target = Math.max(0, Math.min(last, target + (key === onward || key === "ArrowDown" ? 1 : -1)));
   mark(target);
-  say(columns()[target].dataset.name);
+  tell(columns()[target].dataset.name);
   columns()[target].scrollIntoView({ block: "nearest" });
 }
 
