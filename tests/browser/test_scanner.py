@@ -190,7 +190,7 @@ def test_walk_in_is_registered_from_the_phone(
     phones: Callable[..., Chromium], live_server: LiveServer, world: World, cast: dict[str, str]
 ) -> None:
     page = open_scanner(phones(None), live_server, world)
-    page.locator("[data-open=walk-in]").click()
+    page.locator(".scan-live > .scan-acts [data-open=walk-in]").click()
     page.fill("#walk-name", "لحسن أوزين")
     page.fill("#walk-body", "آيت ملول")
     page.locator("#walk-in-form .btn-main").click()
