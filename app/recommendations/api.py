@@ -12,6 +12,7 @@ from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock, stamp
 from app.kernel.errors import Refusal
 from app.kernel.languages import t
+from app.kernel.text import clean
 from app.kernel.transaction import keep_on_refusal
 from app.recommendations import actions, documents, queries, rules, similar, states
 from app.recommendations.actions import Incoming, Outcome
@@ -161,19 +162,31 @@ def _incoming(schema: ChangeSchema, body: Any, ident: str) -> Incoming:
     values = {name: normal(name, value) for name, value in data["fields"].items()}
     if not isinstance(schema, OperationSchema):
         kind = "create" if not any(data["base_rev"].values()) and queries.find(ident) is None else "edit"
-    return Incoming(data["op_id"], kind, ident, data["device_id"], data["device_seq"], data["client_time"] or "",
-                    data["base_rev"], values, data, body)  # fmt: skip
+    device, at = clean(data["device_id"]), clean(data["client_time"] or "")
+    return Incoming(data["op_id"], kind, ident, device, data["device_seq"], at, data["base_rev"], values,
+                    _storable(data), _storable(body))  # fmt: skip
+
+
+def _storable(value: Any) -> Any:
+    """JSON as it came, but for halves of characters, which no database stores."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    return value
 
 
 def _raw(body: Any, op_id: str | None, kind: str, ident: str) -> Incoming:
     """What can be read of an operation that may be malformed, to store it as it came."""
-    payload = body if isinstance(body, dict) else {"body": body}
+    payload = _storable(body if isinstance(body, dict) else {"body": body})
 
     def text(name: str, most: int) -> str:
         value = payload.get(name)
-        return value[:most] if isinstance(value, str) else ""
+        return clean(value)[:most] if isinstance(value, str) else ""
 
-    named = ident or text("recommendation", 36)
+    named = clean(ident)[:36] or text("recommendation", 36)
     return Incoming(op_id or text("op_id", 60), kind or text("kind", 12) or "unknown", named, text("device_id", 60),
                     payload=payload)  # fmt: skip
 

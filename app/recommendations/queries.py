@@ -140,6 +140,24 @@ def revisions(recommendation_id: str) -> list[Revision]:
     return list(db.session.scalars(chosen.order_by(Revision.at.desc(), Revision.rev.desc())))
 
 
+def all_revisions(ids: Iterable[str]) -> dict[str, list[Revision]]:
+    """Every text of several recommendations, oldest first (one query)."""
+    found: dict[str, list[Revision]] = {ident: [] for ident in ids}
+    chosen = select(Revision).where(Revision.recommendation_id.in_(list(found)))
+    for row in db.session.scalars(chosen.order_by(Revision.field, Revision.rev, Revision.at)):
+        found[row.recommendation_id].append(row)
+    return found
+
+
+def all_variants(ids: Iterable[str]) -> dict[str, list[Variant]]:
+    """Every variant of several recommendations, decided or not, oldest first (one query)."""
+    found: dict[str, list[Variant]] = {ident: [] for ident in ids}
+    chosen = select(Variant).where(Variant.recommendation_id.in_(list(found)))
+    for row in db.session.scalars(chosen.order_by(Variant.field, Variant.at, Variant.text)):
+        found[row.recommendation_id].append(row)
+    return found
+
+
 def revision_counts(ids: Iterable[str]) -> dict[str, int]:
     """How many texts each recommendation had (one query)."""
     chosen = select(Revision.recommendation_id, func.count()).where(Revision.recommendation_id.in_(list(ids)))

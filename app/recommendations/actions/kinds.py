@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.kernel.database import db
 from app.kernel.errors import Refusal
+from app.kernel.text import clean, clean_multiline
 from app.recommendations import queries, rules, states
 from app.recommendations.actions import merging, order, texts
 from app.recommendations.actions.act import Act, Waits
@@ -28,11 +29,12 @@ def create(act: Act) -> list[str]:
         select(func.coalesce(func.max(Recommendation.position), 0)).where(Recommendation.workshop_id == act.workshop.id)
     )
     origin, now = act.data.get("origin"), act.clock.now()
+    behalf = clean(str(act.data.get("on_behalf_of") or ""))[:160]
     act.row = Recommendation(
         id=act.ident, meeting_id=act.meeting.id, workshop_id=act.workshop.id, serial=int(serial or 0) + 1,
         position=int(place or 0) + 1, state=TextState.DRAFT, created_at=now, changed_at=now, rev=0,
         origin=origin if origin in {"floor", "paper"} else "typed", captured_by=act.author.name,
-        on_behalf_of=str(act.data.get("on_behalf_of") or "")[:160], authentic=act.fields.get("authentic") or "ar",
+        on_behalf_of=behalf, authentic=act.fields.get("authentic") or "ar",
     )  # fmt: skip
     act.row.workshop = act.workshop
     db.session.add(act.row)
@@ -92,9 +94,10 @@ def merge(act: Act) -> list[str]:
             recommendation=target, meeting=act.meeting, field=name, text=text, author=act.author, clock=act.clock,
             base_rev=act.base_rev.get(name, texts.revision_of(target, name)), op_id=act.op_id,
         )  # fmt: skip
-    merging.join(source, target, kept=str(act.data.get("kept") or "")[:2000])
+    kept = clean_multiline(str(act.data.get("kept") or ""))[:2000]
+    merging.join(source, target, kept=kept)
     target.rev += 1
-    act.record("merged", ids=(target.id,), into=target.draft_code, kept=str(act.data.get("kept") or "")[:2000])
+    act.record("merged", ids=(target.id,), into=target.draft_code, kept=kept)
     return [source.id, target.id]
 
 

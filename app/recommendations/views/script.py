@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 WORDS = (
     "capture.on_device", "capture.sending", "capture.received_at", "capture.device_at", "capture.not_saved",
     "capture.online", "capture.offline_short", "capture.last_received", "capture.unsent_since", "capture.offline",
-    "capture.sign_in", "capture.storage_full", "capture.refused", "capture.two_texts", "capture.addressee.none",
+    "capture.sign_in", "capture.frozen",
+    "capture.storage_full", "capture.refused", "capture.two_texts", "capture.addressee.none",
     "capture.addressee.remove", "capture.all_received", "capture.horizon.bad", "capture.written_at", "capture.new",
     "capture.sent_back", "capture.copied", "capture.group.target_communes", "action.merge", "action.keep_apart",
     "capture.too_long", "text.draft", "text.proposed", "text.under_review", "text.retained",
@@ -40,7 +41,8 @@ def payload(
 
 def words() -> dict[str, Any]:
     """The sentences of the script, with `{name}` where it puts a value, and counted ones by form."""
-    blanks = {name: "{" + name + "}" for name in ("time", "rev", "name", "reason", "code", "example", "count")}
+    names = ("time", "rev", "name", "reason", "code", "example", "count", "version")
+    blanks = {name: "{" + name + "}" for name in names}
     said: dict[str, Any] = {key: _open(key, blanks) for key in WORDS}
     said |= {f"advice.{hint}": _open(f"advice.{hint}", blanks) for hint in HINTS}
     said["capture.unsent"] = t.forms("capture.unsent")

@@ -12,6 +12,7 @@ import { Sync } from "../capture/sync.js";
 
 const DISK = 150;
 const QUIET = 8000;
+const NOTICE = 15_000;
 const root = document.querySelector("[data-capture]");
 const data = JSON.parse(root.dataset.capture);
 const { words, lang } = data;
@@ -26,6 +27,7 @@ let current = null;
 let network = { on: true };
 let lastReceived = null;
 let full = false;
+let notice = { text: "", until: 0 };
 let asked = false;
 
 const plural = (key, count) => fill(words[key][rules.select(count)] ?? words[key].other, { count });
@@ -142,7 +144,7 @@ function header() {
   const times = waiting.length ? ["capture.unsent_since", since] : ["capture.last_received", lastReceived];
   one("last").textContent = times[1] ? fill(words[times[0]], { time: clock(times[1]) }) : "";
   const trouble = !network.on && Date.now() - network.since > QUIET;
-  const banner = full ? words["capture.storage_full"] : network.signIn ? words["capture.sign_in"] : trouble ? words["capture.offline"] : "";
+  const banner = full ? words["capture.storage_full"] : network.signIn ? words["capture.sign_in"] : trouble ? words["capture.offline"] : Date.now() < notice.until ? notice.text : "";
   one("banner").hidden = !banner;
   say(one("banner"), banner);
 }
@@ -153,8 +155,11 @@ function say(node, sentence) {
 
 function told(what, value) {
   if (what === "network") network = value;
-  if (what === "refused") Object.assign(one("banner"), { hidden: false, textContent: value.message });
-  if (what === "frozen" && value !== data.frozen) location.reload();
+  if (what === "refused") notice = { text: value.message, until: Date.now() + NOTICE };
+  if (what === "frozen") {
+    one("frozen").hidden = !value;
+    if (value) say(one("frozen"), fill(words["capture.frozen"], { version: value }));
+  }
   if (what === "network") header();
 }
 
@@ -217,12 +222,15 @@ async function send() {
 
 function wire() {
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     send();
   });
-  one("propose").addEventListener("click", () => records.get(current)?.known && leave("propose"));
-  one("withdraw").addEventListener("click", () => records.get(current)?.known && leave("withdraw"));
+  for (const act of ["propose", "withdraw"]) {
+    one(act).addEventListener("click", (event) => {
+      event.preventDefault();
+      if (records.get(current)?.known) leave(act);
+    });
+  }
   one("new").addEventListener("click", (event) => (event.preventDefault(), create()));
   one("back").addEventListener("click", (event) => {
     event.preventDefault();
