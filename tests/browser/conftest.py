@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from werkzeug.serving import make_server
 
 from app.kernel.transaction import LiqaaFlask
+from app.live.tailer import tailer_of
 from tests.client import Browser
 from tests.world import World
 
@@ -59,6 +60,7 @@ def live_server(app: LiqaaFlask) -> Iterator[LiveServer]:
     app.config["LIQAA"] = replace(app.config["LIQAA"], base_url=server.url)
     yield server
     server.stop()
+    tailer_of(app).end()  # It would go on reading a file that the next test replaces.
     app.config["LIQAA"] = replace(app.config["LIQAA"], base_url="http://localhost")
 
 

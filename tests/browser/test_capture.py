@@ -199,9 +199,10 @@ def test_a_text_the_server_refuses_stays_on_the_screen(
     page.locator("#body").press_sequentially(" كاملا", delay=3)
     page.wait_for_timeout(300)
     review = Browser(browser.app, world).sign_in("organiser")
-    review.send("POST", f"{API}/operations", [
+    answer = review.send("POST", f"{API}/operations", [
         {"op_id": "01990000-0000-7000-8000-000000000001", "kind": "withdraw", "recommendation": ident},
     ])  # fmt: skip
+    assert answer.json["operations"][0]["state"] == "withdrawn", answer.json
     mend(context)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("[data-refused-text]")).to_have_text("نشر الدليل كاملا", timeout=15_000)
