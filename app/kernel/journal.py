@@ -17,7 +17,7 @@ from typing import Any
 
 import rfc8785
 from flask import Response, current_app, g, request
-from sqlalchemy import ForeignKey, Index, Integer, String, delete, insert, or_, select, tuple_, update
+from sqlalchemy import ForeignKey, Index, Integer, String, bindparam, delete, insert, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -187,17 +187,29 @@ def forget_entries() -> None:
     db.session.info.pop("journal", None)
 
 
+# Every writing request ends with these; built once and run without the unit of work, they cost a third of the time.
+_STREAM: Any = Stream.__table__
+_TAKE = (
+    update(_STREAM)
+    .where(_STREAM.c.id == bindparam("stream"))
+    .values(seq=_STREAM.c.seq + bindparam("more"))
+    .returning(_STREAM.c.seq, _STREAM.c.hash, _STREAM.c.public_seq)
+)
+_PUT = (
+    update(_STREAM)
+    .where(_STREAM.c.id == bindparam("stream"))
+    .values(hash=bindparam("head"), public_seq=bindparam("public"))
+)
+_ENTRIES, _VALUES, _TOUCHED = (insert(table.__table__) for table in (Entry, Value, Touched))  # type: ignore[arg-type]
+
+
 def _append(stream_id: str, facts: list[tuple[Fact, datetime]]) -> None:
-    take = (
-        update(Stream)
-        .where(Stream.id == stream_id)
-        .values(seq=Stream.seq + len(facts))
-        .returning(Stream.seq, Stream.hash, Stream.public_seq)
-    )
-    row = db.session.execute(take).first()
+    connection = db.session.connection()
+    asked = {"stream": stream_id, "more": len(facts)}
+    row = connection.execute(_TAKE, asked).first()
     if row is None:
         _open_stream(stream_id)
-        row = db.session.execute(take).one()
+        row = connection.execute(_TAKE, asked).one()
     seq, head, public_seq = row[0] - len(facts), row[1], row[2]
     entries, values, touched = [], [], []
     for fact, at in facts:
@@ -212,11 +224,11 @@ def _append(stream_id: str, facts: list[tuple[Fact, datetime]]) -> None:
             {"id": new_id(), "stream_id": stream_id, "seq": seq, "subject_type": kind, "subject_id": one}
             for one in fact.ids
         ]
-    db.session.execute(insert(Entry), entries)
-    db.session.execute(insert(Value), values)
+    connection.execute(_ENTRIES, entries)
+    connection.execute(_VALUES, values)
     if touched:
-        db.session.execute(insert(Touched), touched)
-    db.session.execute(update(Stream).where(Stream.id == stream_id).values(hash=head, public_seq=public_seq))
+        connection.execute(_TOUCHED, touched)
+    connection.execute(_PUT, {"stream": stream_id, "head": head, "public": public_seq})
 
 
 def _open_stream(stream_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, true
+from sqlalchemy import bindparam, select, true
 from sqlalchemy.orm import joinedload
 
 from app.kernel.database import db
@@ -15,9 +15,13 @@ _WHOLE = (
 )  # fmt: skip
 
 
+# Asked by every page and every scan of a meeting, so it is built once.
+_BY_SLUG = select(Meeting).where(Meeting.slug == bindparam("slug")).options(*_WHOLE)
+
+
 def find_meeting(slug: str) -> Meeting | None:
     """The meeting at this address, with its programme, city, organiser and host (one query)."""
-    return db.session.scalar(select(Meeting).where(Meeting.slug == slug).options(*_WHOLE))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def find_meeting_by_id(ident: str) -> Meeting | None:
