@@ -254,3 +254,45 @@ def test_command_prints_one_object_for_a_file_refused_whole(app: LiqaaFlask, wor
     done = run(app, str(path), "--meeting", "agadir-2022", "--json")
     assert done.exit_code == 1
     assert json.loads(done.stdout)["refused"] == "not_a_spreadsheet"
+
+
+def test_large_list_is_read_and_written_by_jobs_whose_page_waits(
+    world: World, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.jobs.worker import Worker
+
+    monkeypatch.setattr("app.participants.views.imports.LARGE", 2)
+    own = browser.sign_in("organiser")
+    sent = own.post(BASE.format("ar"), {"file": (BytesIO(clean()), "list.xlsx")})
+    page = own.post(sent.location, {}).location
+    waiting = own.get(page)
+    assert ('http-equiv="refresh"' in waiting.text, lint_page(waiting, "ar")) == (True, [])
+    Worker().drain()
+    assert "import-go" in own.get(page).text
+    own.post(f"{page}/commit", {"mode": "all"})
+    own.post(f"{page}/commit", {"mode": "all"})
+    with transaction(writes=False):
+        assert count() == 0
+    Worker().drain()
+    assert own.get(page).status_code == 200
+    with transaction(writes=False):
+        assert (count(), taken(world.things["agadir"])) == (3, 3)
+
+
+def test_file_of_an_import_is_deleted_once_it_cannot_be_undone(
+    world: World, clock: FixedClock, app: LiqaaFlask
+) -> None:
+    from app.jobs.actions import enqueue
+    from app.jobs.worker import Worker
+
+    with transaction():
+        ident = bring_in(world, clock, clean()).id
+    clock.moment += timedelta(hours=30)
+    with transaction():
+        enqueue("participants.keep_time", {})
+    Worker().drain()
+    with transaction(writes=False):
+        batch = db.session.get(ImportBatch, ident)
+        assert batch is not None
+        assert (batch.file_id, batch.rows, batch.summary["written"]["new"], count()) == (None, [], 3, 3)
+    assert [path for path in app.config["LIQAA"].uploads_folder.rglob("*") if path.is_file()] == []

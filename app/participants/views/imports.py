@@ -119,7 +119,7 @@ def import_commit(meeting: Meeting, batch: ImportBatch) -> Any:
             raise Refusal("import_bad_rows", count=sum(1 for row in batch.rows if row["bad"]))
         batch.state = "committing"
         enqueue("participants.commit_import", {"import": batch.id, "skip_bad": skip}, key=f"commit:{batch.id}")
-    else:
+    elif batch.state != "committing":
         importing.commit(batch=batch, meeting=meeting, skip_bad=skip, actor=current_actor(), clock=current_clock())
     return _to(meeting, batch)
 
