@@ -135,6 +135,12 @@ def sort_key(text: str, lang: str) -> str:
     """
     order = _SCRIPT_ORDER.get(lang, _SCRIPT_ORDER["latin"])
     text = clean(text, tatweel=False)
+    return (order[script_of(text)] + _collated(text))[:SORT_KEY_LENGTH]
+
+
+@lru_cache(maxsize=4096)
+def _collated(text: str) -> str:
+    """The weights of the collation, which are the same in every language."""
     levels: list[list[int]] = [[]]
     # A hamza on or under the alef decides nothing but a tie: أكادير beside اكادير, and إنزكان after both.
     for weight in _collator().sort_key(text.translate(_ALEFS)):
@@ -144,8 +150,7 @@ def sort_key(text: str, lang: str) -> str:
             levels.append([])
     widths = (4, 3, 2)
     parts = ["".join(f"{w:0{width}x}" for w in level) for level, width in zip(levels, widths, strict=False)]
-    key = order[script_of(text)] + "".join(p + "0" * width for p, width in zip(parts, widths, strict=False))
-    return key[:SORT_KEY_LENGTH]
+    return "".join(part + "0" * width for part, width in zip(parts, widths, strict=False))
 
 
 _ARABIC_SKELETON: dict[str, str | None] = {
