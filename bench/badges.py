@@ -37,7 +37,7 @@ def main() -> None:
                 began = perf_counter()
                 with transaction(writes=False), speaking("ar"):
                     meeting = db.session.query(Meeting).filter_by(slug=MEETING).one()
-                    size = len(papers.badges(meeting, queries.holders(meeting), per_sheet=sheet))  # type: ignore[arg-type]
+                    size = len(papers.badges(meeting, queries.holders(meeting), per_sheet=sheet))
                 times.append(perf_counter() - began)
             row(
                 f"{PEOPLE} badges as PDF, {sheet} a sheet", f"median {median(times):.2f} s, {size // 1024} KiB", "< 3 s"

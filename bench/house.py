@@ -5,7 +5,6 @@ Nothing here asserts a time. `DATABASE_URL` of an empty PostgreSQL measures that
 
 from __future__ import annotations
 
-import http.client
 import os
 import re
 import signal
@@ -27,7 +26,11 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from flask import session
+
 from app import create_app, schema
+from app.accounts.identity import start_session
+from app.accounts.models import Account
 from app.kernel import clock as clocks
 from app.kernel.clock import Clock
 from app.kernel.database import db
@@ -110,6 +113,15 @@ class House:
             )
         )
 
+    def sign_in(self, person: str) -> dict[str, str]:
+        """The cookie of one of the cast, signed in."""
+        with self.app.test_request_context(), transaction():
+            account = db.session.get(Account, self.world.people[person])
+            assert account is not None
+            start_session(account, device="bench")
+            signer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+            return {self.app.config["SESSION_COOKIE_NAME"]: str(signer.dumps(dict(session)))}
+
     def stop(self) -> None:
         """End all of them."""
         for process in self.processes:
@@ -158,27 +170,83 @@ def house(*, serve: bool = True) -> Iterator[House]:
 
 
 class Visitor:
-    """A browser without a screen: one connection, its cookies, the hidden fields of the last page."""
+    """A browser without a screen: one connection, its cookies, the hidden fields of the last page.
+
+    It speaks HTTP by hand, for the library's own client takes as much of the two cores as a quick answer does.
+    """
 
     def __init__(self, port: int, headers: dict[str, str] | None = None) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.host = f"127.0.0.1:{port}"
+        self.port = port
         self.headers = headers or {}
         self.cookies: dict[str, str] = {}
-        self.status, self.body, self.answer = 0, "", http.client.HTTPMessage()
+        self.status, self.raw, self.answer = 0, b"", dict[str, str]()
+        self.socket: socket.socket | None = None
+
+    @property
+    def body(self) -> str:
+        """The last answer as text."""
+        return self.raw.decode(errors="replace")
 
     def ask(self, method: str, path: str, body: bytes | str | None = None, **headers: str) -> int:
         """Make one request and read its answer whole."""
-        cookie = (
-            {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} if self.cookies else {}
-        )
-        self.connection.request(method, path, body, {**self.headers, **cookie, **headers})
-        answer = self.connection.getresponse()
-        self.body, self.status, self.answer = answer.read().decode(errors="replace"), answer.status, answer.headers
-        for line in answer.headers.get_all("Set-Cookie") or []:
-            name, _, value = line.split(";")[0].partition("=")
-            self.cookies[name] = value
+        data = body.encode() if isinstance(body, str) else body or b""
+        said = {"Host": self.host, **self.headers, **headers}
+        if self.cookies:
+            said["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if data or method not in {"GET", "HEAD"}:
+            said["Content-Length"] = str(len(data))
+        head = f"{method} {path} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in said.items())
+        request = head.encode() + b"\r\n" + data
+        kept = self.socket is not None
+        try:
+            self._send(request)
+        except ConnectionError:
+            if not kept:
+                raise
+            self._hang_up()  # The server closed a connection that had rested: ask once more on a new one.
+            self._send(request)
         return self.status
+
+    def _send(self, request: bytes) -> None:
+        if self.socket is None:
+            self.socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket.sendall(request)
+        found = b""
+        while (end := found.find(b"\r\n\r\n")) < 0:
+            found += self._more()
+        first, *lines = found[:end].decode("latin-1").split("\r\n")
+        self.status, self.answer = int(first.split(" ", 2)[1]), {}
+        for line in lines:
+            name, _, value = line.partition(": ")
+            self.answer[name] = value
+            if name == "Set-Cookie":
+                cookie, _, held = value.split(";")[0].partition("=")
+                self.cookies[cookie] = held
+        length = 0 if self.status in {204, 304} else int(self.answer.get("Content-Length", -1))
+        parts = [found[end + 4 :]]
+        have = len(parts[0])
+        while have < length or length < 0:
+            parts.append(self._more())
+            have += len(parts[-1])
+            if length < 0 and parts[-1].endswith(b"0\r\n\r\n"):
+                break
+        self.raw = b"".join(parts)
+        if self.answer.get("Connection", "").lower() == "close":
+            self._hang_up()
+
+    def _more(self) -> bytes:
+        assert self.socket is not None
+        found = self.socket.recv(262144)
+        if not found:
+            raise ConnectionResetError
+        return found
+
+    def _hang_up(self) -> None:
+        if self.socket is not None:
+            self.socket.close()
+        self.socket = None
 
     def get(self, path: str, **headers: str) -> int:
         return self.ask("GET", path, **headers)
@@ -191,8 +259,8 @@ class Visitor:
 
     def hidden(self, name: str) -> str:
         """The value of a hidden field of the last page."""
-        found = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', self.body)
-        return found.group(1) if found else ""
+        found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"'.encode(), self.raw)
+        return found.group(1).decode() if found else ""
 
 
 def crowd(clients: int, act: Callable[[int], list[float]]) -> tuple[list[float], float]:

@@ -35,6 +35,7 @@ HEADING = [
 ]
 GIVEN = ("أحمد", "محمد", "فاطمة", "خديجة", "يوسف", "عمر", "سعيد", "مليكة", "حسن", "رشيد", "نادية", "سناء", "ليلى")
 FAMILY = ("بنعلي", "العلوي", "الإدريسي", "الطاهري", "المرابط", "أوشن", "لحلو", "العمراني", "أمزيل", "الفيلالي")
+WISHES = ("1", "Atelier 2", "تقوية القدرات", "1 و 2")
 WORKSHOPS = [
     KnownWorkshop("1", ("تقييم الأداء",)),
     KnownWorkshop("2", ("التعاون",)),
@@ -42,7 +43,7 @@ WORKSHOPS = [
 ]
 
 
-def drawn(rows: int, seed: int = 1) -> bytes:
+def drawn(rows: int, seed: int = 1, *, wishes: tuple[str, ...] = WISHES) -> bytes:
     """A workbook of invented people, every commune and both scripts of its name."""
     rng = random.Random(seed)
     communes = [body for body in known_bodies() if body.kind == "commune"]
@@ -55,7 +56,7 @@ def drawn(rows: int, seed: int = 1) -> bytes:
         province = matcher().province_of(commune)
         name = f"السيد {rng.choice(GIVEN)} {rng.choice(GIVEN)} {rng.choice(FAMILY)} {rng.choice(FAMILY)}"
         role = rng.choice(["رئيس المجلس", "نائب الرئيس", "موظف", "مستشار"])
-        wish = rng.choice(["1", "Atelier 2", "تقوية القدرات", "1 و 2"])
+        wish = rng.choice(wishes)
         sheet.write_row(
             n + 1, 0,
             [n + 1, name, role, rng.choice(commune.names), province.names[0] if province else "", f"06{n:08d}",
@@ -68,7 +69,7 @@ def drawn(rows: int, seed: int = 1) -> bytes:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=2)
     chosen = parser.parse_args()
     data = drawn(chosen.rows)
     read, analysed, matched, folded = [], [], [], []
