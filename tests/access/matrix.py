@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import url_for
@@ -16,6 +16,13 @@ FOLDER = Path(__file__).parent
 OWN_METHODS = {"HEAD", "OPTIONS"}
 
 
+# Names that stand for everybody: with `public` nobody needs a key, with `link` the address is the key, and every person
+# of the matrix asks with the whole address. The anonymous one shows it.
+EVERYBODY = frozenset({"public", "link"})
+# Answers by side and person.
+Asked = dict[str, dict[str, int]]
+
+
 @dataclass(frozen=True)
 class Row:
     """Who may use one method of one route, at home and with the ids of another meeting and body."""
@@ -24,6 +31,14 @@ class Row:
     method: str
     allowed: frozenset[str]
     foreign: frozenset[str]
+
+    def names(self, side: str) -> frozenset[str]:
+        """Who is let in on this side."""
+        return self.allowed if side == "own" else self.foreign
+
+    def with_names(self, side: str, names: frozenset[str]) -> Row:
+        """The same row saying something else of one side."""
+        return replace(self, allowed=names) if side == "own" else replace(self, foreign=names)
 
 
 def rows(room: str) -> list[Row]:
@@ -41,10 +56,9 @@ def _row(line: Mapping[str, str]) -> Row:
     allowed = frozenset(line["allowed"].split())
     foreign = frozenset((line.get("foreign") or "").split())
     if not foreign:
-        everybody = {"public"} if allowed & {"public", "link"} else set()
         outsider = {"outsider"} if "organiser" in allowed else set()
-        foreign = frozenset(everybody | outsider | (allowed & {"admin"}))
-    return Row(line["endpoint"], line["method"], allowed, foreign - {"none"})
+        foreign = frozenset({"public"} if allowed & EVERYBODY else outsider | (allowed & {"admin"}))
+    return Row(line["endpoint"], line["method"], allowed - {"none"}, foreign - {"none"})
 
 
 def address(browser: Browser, row: Row, values: Mapping[str, str]) -> str:
@@ -68,15 +82,69 @@ def ask(browser: Browser, row: Row, path: str) -> TestResponse:
     return browser.post(path)
 
 
+def ask_all(browsers: Mapping[str, Browser], row: Row, values: Mapping[str, Mapping[str, str]]) -> Asked:
+    """Make the row's request once as every person on both sides: what each was answered, refusals as 404."""
+    found: Asked = {}
+    for side, own in values.items():
+        path = address(next(iter(browsers.values())), row, own)
+        found[side] = {person: _status(ask(browser, row, path)) for person, browser in browsers.items()}
+    return found
+
+
+def _status(answer: TestResponse) -> int:
+    """The status; the way to the sign-in page is a refusal like 404."""
+    return 404 if "/sign-in" in answer.headers.get("Location", "") else answer.status_code
+
+
 def let_in(answer: TestResponse) -> bool:
     """Whether the rule let the request through, whatever the page then said."""
-    location = answer.headers.get("Location", "")
-    return answer.status_code not in {401, 403, 404} and "/sign-in" not in location
+    return not _refused(_status(answer))
+
+
+def _refused(status: int) -> bool:
+    return status in {401, 403, 404}
 
 
 def expected(names: frozenset[str], person: str) -> bool:
     """Whether a person is among the names."""
-    return bool(names & {"public", "link"}) or person in names
+    return bool(names & EVERYBODY) or person in names
+
+
+def misfits(row: Row, asked: Asked) -> list[tuple[str, str]]:
+    """Side and person of every answer that is not what the row says."""
+    return [
+        (side, person)
+        for side, answers in asked.items()
+        for person, status in answers.items()
+        if _refused(status) == expected(row.names(side), person)
+    ]
+
+
+def told(row: Row, asked: Asked) -> str:
+    """The misfits of a row for the reader of a failure."""
+    lines = [f"{side} as {person}: {asked[side][person]}" for side, person in misfits(row, asked)]
+    return f"{row.endpoint} {row.method} " + ", ".join(lines)
+
+
+def unfound(row: Row, asked: Asked) -> list[str]:
+    """The inversions of a row that its answers do not show as a misfit of the one concerned; none may be left.
+
+    Each name of each side is taken away, and each person whom the row keeps out is added, one at a time. `public` and
+    `link` are no persons: taken away, the anonymous one must be a misfit, for nobody else comes by them alone.
+    A name that nobody asks as changes no answer, so it is always left here: it cannot hide.
+    """
+    left = []
+    for side, answers in asked.items():
+        names = row.names(side)
+        changed = {f"without {name}": (name, names - {name}) for name in names}
+        for person in answers:
+            if not expected(names, person):
+                changed[f"with {person}"] = (person, names | {person})
+        for change, (name, wrong) in sorted(changed.items()):
+            concerned = "public" if name in EVERYBODY else name
+            if (side, concerned) not in misfits(row.with_names(side, wrong), asked):
+                left.append(f"{side} {change}")
+    return left
 
 
 def uncovered(browser: Browser) -> list[str]:
