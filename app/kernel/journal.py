@@ -287,12 +287,14 @@ def _misfit(stream: Stream) -> Finding | None:
     for entry in db.session.scalars(select(Entry).where(Entry.stream_id == stream.id).order_by(Entry.seq)):
         expected += 1
         if entry.seq != expected:
-            return Finding(stream.id, expected, "missing")
+            return Finding(stream.id, expected, "is missing")
         if reason := _damage(entry, head, values.get(entry.seq)):
             return Finding(stream.id, entry.seq, reason)
         head = entry.hash
-    if expected != stream.seq:
-        return Finding(stream.id, expected + 1, "missing")
+    if expected < stream.seq:
+        return Finding(stream.id, expected + 1, "is missing")
+    if expected > stream.seq:
+        return Finding(stream.id, stream.seq + 1, "is after the head of its stream")
     return None if head == stream.hash else Finding(stream.id, expected, "is not the head of its stream")
 
 
