@@ -141,9 +141,10 @@ class SqliteStore:
     def keep_template(self) -> None:
         import sqlite3
 
+        # In WAL already, so that no connection of a test has to change the mode of its fresh copy.
         source, target = sqlite3.connect(self.live), sqlite3.connect(self.template)
         source.backup(target)
-        target.execute("PRAGMA journal_mode=DELETE")
+        target.execute("PRAGMA journal_mode=WAL")
         source.close()
         target.close()
 

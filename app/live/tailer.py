@@ -69,8 +69,8 @@ class Tailer:
         finally:
             with self.woken:
                 ring.followers -= 1
-                if not ring.followers:
-                    self.rings.pop(stream_id, None)
+                if not ring.followers and self.rings.get(stream_id) is ring:
+                    del self.rings[stream_id]
                 self.woken.notify_all()
 
     def wait(self, ring: Ring, seq: int, seconds: float) -> list[Hint]:

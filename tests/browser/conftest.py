@@ -11,8 +11,10 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, sync_playwright
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from app.kernel.transaction import LiqaaFlask
+from app.live.streams import ALIVE
 from app.live.tailer import tailer_of
 from tests.client import Browser
 from tests.world import World
@@ -27,6 +29,10 @@ class LiveServer:
         self.app = app
         self.port = 0
         self.cookie = ""
+        self.alive = True
+        app.extensions[ALIVE] = lambda: self.alive
+        self._answering = 0
+        self._idle = threading.Condition()
         self.start()
 
     @property
@@ -36,11 +42,28 @@ class LiveServer:
     def answer(self, environ: Any, start_response: Any) -> Any:
         """The app; at `ENTER` the cookie of whoever is about to enter, which no script may set (`__Host-`)."""
         if environ["PATH_INFO"] != ENTER:
-            return self.app(environ, start_response)
+            with self._idle:
+                self._answering += 1
+            try:
+                return ClosingIterator(self.app(environ, start_response), self._answered)
+            except BaseException:
+                self._answered()
+                raise
         start_response("200 OK", [("Content-Type", "text/plain"), ("Set-Cookie", self.cookie)])
         return [b"entered"]
 
+    def _answered(self) -> None:
+        with self._idle:
+            self._answering -= 1
+            self._idle.notify_all()
+
+    def wait_until_idle(self, seconds: float = 20) -> None:
+        """Wait for the last answer: a thread that still reads would meet the file which the next test replaces."""
+        with self._idle:
+            assert self._idle.wait_for(lambda: self._answering == 0, timeout=seconds), "An answer does not end."
+
     def start(self) -> None:
+        self.alive = True
         self._server = make_server("localhost", self.port, self.answer, threaded=True)
         self._server.daemon_threads = True  # type: ignore[attr-defined]
         self.port = self._server.server_port
@@ -48,6 +71,8 @@ class LiveServer:
         self._thread.start()
 
     def stop(self) -> None:
+        """Take no more calls, and let streams end."""
+        self.alive = False
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(timeout=5)
@@ -60,7 +85,9 @@ def live_server(app: LiqaaFlask) -> Iterator[LiveServer]:
     app.config["LIQAA"] = replace(app.config["LIQAA"], base_url=server.url)
     yield server
     server.stop()
-    tailer_of(app).end()  # It would go on reading a file that the next test replaces.
+    tailer_of(app).end()
+    server.wait_until_idle()
+    app.extensions.pop(ALIVE)
     app.config["LIQAA"] = replace(app.config["LIQAA"], base_url="http://localhost")
 
 
