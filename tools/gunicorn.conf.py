@@ -22,13 +22,21 @@ loglevel = "warning"
 
 
 def on_starting(server):
-    """Refuse to serve with a database that is missing, damaged, older or newer, in one plain sentence."""
+    """Refuse to serve with a database that is missing, damaged, older or newer, in one plain sentence.
+
+    Under `make run` what is missing is made first, and the people one can be are written where it asked for them.
+    """
     from app import schema  # noqa: PLC0415  # The settings are read before the app is on the path.
     from app.kernel.database import db  # noqa: PLC0415
 
     app = server.app.wsgi()
     with app.app_context():
         try:
+            if people := os.environ.get("LIQAA_PREPARE"):
+                from tools.prepare import prepare  # noqa: PLC0415
+
+                with open(people, "w", encoding="utf-8") as file:
+                    file.write(prepare(app))
             schema.check()
         except schema.SchemaError as error:
             print(error, file=sys.stderr, flush=True)

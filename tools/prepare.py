@@ -1,7 +1,7 @@
 """Makes the database when the installation is new, brings it up to date, loads the demonstration once.
 
-Run by tools/serve.py in a process of its own. A database that was made here once and is gone is never replaced by an
-empty one: the note `made.json` beside the data remembers it.
+`make run` has it done by the server itself before it opens its port (tools/gunicorn.conf.py). A database that was made
+here once and is gone is never replaced by an empty one: the note `made.json` beside the data remembers it.
 """
 
 from __future__ import annotations
@@ -49,15 +49,22 @@ def main(arguments: list[str]) -> int:
     try:
         app = create_app(load_settings())
         with app.app_context():
-            note = Note(app.config["LIQAA"])
-            _database(note)
-            _demonstration(app, note)
-            for person, role in _personas():
-                print(f"  {person}\t{role}".expandtabs(4))
+            print(prepare(app))
     except (ConfigError, ClockError, schema.SchemaError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def prepare(app: LiqaaFlask) -> str:
+    """Make what is missing, in the app's context; the people one can be, a line each.
+
+    Raises `SchemaError` with one sentence when the installation must not start.
+    """
+    note = Note(app.config["LIQAA"])
+    _database(note)
+    _demonstration(app, note)
+    return "\n".join(f"  {name}\t{persona}".expandtabs(4) for name, persona in _personas())
 
 
 def _say(sentence: str) -> None:
@@ -85,8 +92,8 @@ def _demonstration(app: LiqaaFlask, note: Note) -> None:
     settings: Settings = app.config["LIQAA"]
     if not settings.demo or note.state not in {"made", "loading"} or "demo" not in app.cli.commands:
         return
-    _say("Loading the demonstration (once)")
     note.write("loading")
+    _say("Loading the demonstration (once)")
     done = subprocess.run(
         [sys.executable, "-m", "flask", "demo", "load", "--moment", "one-year-later"],
         cwd=ROOT, stdout=sys.stderr, check=False,

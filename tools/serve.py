@@ -1,4 +1,4 @@
-"""`make run`: prepares, then keeps gunicorn and one jobs process running until it is stopped.
+"""`make run`: keeps gunicorn (which prepares first) and one jobs process running until it is stopped.
 
     python tools/serve.py               serve
     python tools/serve.py demo MOMENT   put this port's demonstration at a moment
@@ -15,12 +15,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 30.0
 
 
 def environment() -> dict[str, str]:
@@ -53,17 +53,14 @@ def _serve(env: dict[str, str]) -> int:
     if not port.isdigit() or not _free(host, int(port)):
         print(f"Port {port} is taken (or is no port): choose another, for example: make run PORT=8010", file=sys.stderr)
         return 1
-    prepared = subprocess.run(
-        [sys.executable, "tools/prepare.py"], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=False
-    )
-    if prepared.returncode:
-        return prepared.returncode
-    people = prepared.stdout
-    supervisor = Supervisor(env)
-    supervisor.start()
-    if not _answers(host, int(port), supervisor):
-        return supervisor.stop() or 1
-    _tell(env, people, time.monotonic() - began)
+    with tempfile.TemporaryDirectory() as folder:
+        people = Path(folder) / "people"
+        supervisor = Supervisor(env | {"LIQAA_PREPARE": str(people)})
+        supervisor.start()
+        if not _answers(host, int(port), supervisor):
+            return supervisor.stop() or 1
+        _tell(env, people.read_text(encoding="utf-8"), time.monotonic() - began)
+    supervisor.start_jobs()
     return supervisor.watch()
 
 
@@ -78,9 +75,8 @@ def _free(host: str, port: int) -> bool:
 
 
 def _answers(host: str, port: int, supervisor: Supervisor) -> bool:
-    """Whether the server answers within our patience."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and supervisor.serving():
+    """Wait for the server; whether it answers before it ends (the first time it makes the database meanwhile)."""
+    while supervisor.serving():
         try:
             connection = http.client.HTTPConnection(host, port, timeout=2)
             connection.request("GET", "/healthz", headers={"Host": f"127.0.0.1:{port}"})
@@ -114,10 +110,13 @@ class Supervisor:
         self.jobs: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start both."""
+        """Start the server."""
         signal.signal(signal.SIGTERM, self._asked)
         signal.signal(signal.SIGINT, self._asked)
         self.web = self._spawn(["-m", "gunicorn", "-c", "tools/gunicorn.conf.py", "wsgi:app"])
+
+    def start_jobs(self) -> None:
+        """Start the jobs process, once there is a database for it."""
         self.jobs = self._spawn(["-m", "flask", "jobs", "run"])
 
     def _spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
@@ -144,7 +143,7 @@ class Supervisor:
                 )
                 time.sleep(pause)
                 pause = min(pause * 2, 60)
-                self.jobs = self._spawn(["-m", "flask", "jobs", "run"])
+                self.start_jobs()
         return self.stop()
 
     def stop(self) -> int:

@@ -70,6 +70,9 @@ def _environment() -> None:
 
 
 def _packages(name: str, file: str) -> None:
+    if VENV.is_symlink():
+        return  # Another checkout's environment is used as it is.
+
     def install() -> None:
         _say(f"Installing {file}")
         pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-deps"]
@@ -88,7 +91,8 @@ def _assets() -> None:
         _run([_node(), "tools/assets.mjs"])
 
     modules = ROOT / "node_modules"
-    _once(modules / ".stamp", [ROOT / "package-lock.json"], install)
+    if not modules.is_symlink():  # npm would empty the folder of the checkout it is borrowed from.
+        _once(modules / ".stamp", [ROOT / "package-lock.json"], install)
     if not (STATIC / "dist" / "manifest.json").exists():
         (ROOT / "build" / "assets").unlink(missing_ok=True)
     sources = [path for folder in ("css", "js", "icons") for path in (STATIC / folder).rglob("*") if path.is_file()]
