@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, inspect
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from app.jobs.mail import already_sent
-from app.kernel import journal
 from app.kernel.access import SYSTEM
 from app.kernel.clock import FixedClock, current_clock, to_utc
 from app.kernel.database import db
 from app.kernel.errors import Refusal
 from app.meetings import exchange
-from app.portal.demonstration import state, story
+from app.meetings.models import Meeting
+from app.portal.demonstration import snapshots, state, story
 from app.portal.demonstration.chapters import CHAPTERS
 from app.portal.models import DemoState
 from app.territory.actions import load_morocco
@@ -19,11 +21,6 @@ from app.territory.models import Body
 
 FILE = "agadir-2022.json"
 COMMUNE = "09.001.01.01"
-# What a change of moment leaves alone: people who sign in, bodies, jobs under way, and the mark of the demonstration.
-KEPT = {
-    "body", "body_alias", "day_off", "account", "role_grant", "sign_in_session", "mail_link", "attempt", "demo_state",
-    "job", "stream", "journal_entry", "journal_value", "journal_touched", "stored_file",
-}  # fmt: skip
 
 
 def is_own() -> bool:
@@ -39,18 +36,24 @@ def has_moment() -> bool:
 
 
 def set_moment(name: str) -> None:
-    """Empty the demonstration's meetings and replay them up to the moment, in the present transaction.
+    """Empty the demonstration's meetings and bring them to the moment, in the present transaction.
 
-    Refuses with `not_a_demonstration` when the database holds meetings that the demonstration did not make.
+    The moment is copied from its snapshot where there is one, else replayed; a replay leaves snapshots of the moments
+    it passes. Refuses with `not_a_demonstration` when the database holds meetings that the demonstration did not make.
     """
     if not is_own():
         raise Refusal("not_a_demonstration")
     moment = state.MOMENTS[name]
     if not _has_bodies():
         load_morocco(actor=SYSTEM, clock=current_clock())
-    _empty()
-    with already_sent():
-        _play(moment)
+    snapshots.empty()
+    if snapshots.bring_back(name):
+        meeting = db.session.query(Meeting).filter_by(slug=exchange.parse(_file())["meeting"]["slug"]).one()
+        story.cast(meeting, _commune().id)
+    else:
+        with already_sent():
+            _play(moment)
+        snapshots.keep(name)
     row = db.session.get(DemoState, 1)
     if row is None:
         row = DemoState(id=1)
@@ -62,18 +65,25 @@ def set_moment(name: str) -> None:
 
 def _has_bodies() -> bool:
     """Whether the territory has every commune of the demonstration's file."""
-    members = exchange.parse((story.FOLDER / FILE).read_bytes())["programme"]["members"]
+    members = exchange.parse(_file())["programme"]["members"]
     wanted = {member["body"] for member in members}
     return db.session.query(Body.id).filter(Body.code.in_(wanted)).count() == len(wanted)
 
 
+def _file() -> bytes:
+    return (story.FOLDER / FILE).read_bytes()
+
+
+def _commune() -> Body:
+    return db.session.query(Body).filter_by(code=COMMUNE).one()
+
+
 def _play(moment: state.Moment) -> None:
-    data = exchange.parse((story.FOLDER / FILE).read_bytes())
+    data = exchange.parse(_file())
     began = FixedClock(to_utc(moment.wall.replace(month=2, day=14, year=2022, hour=10), state.ZONE))
     meeting = exchange.load(data, actor=SYSTEM, clock=began)
-    commune = db.session.query(Body).filter_by(code=COMMUNE).one()
-    told = story.Story(meeting, moment.wall)
-    told.actors = story.cast(meeting, commune.id)
+    told = story.Story(meeting, moment.wall, marks=_passed(moment))
+    told.actors = story.cast(meeting, _commune().id)
     try:
         for chapter in CHAPTERS:
             chapter(told)
@@ -82,13 +92,7 @@ def _play(moment: state.Moment) -> None:
         return
 
 
-def _empty() -> None:
-    """Remove the meetings of the demonstration with everything under them, and their streams of the journal."""
-    there = set(inspect(db.session.connection()).get_table_names())
-    for table in reversed(db.metadata.sorted_tables):
-        if table.name in there and table.name not in KEPT:
-            db.session.execute(delete(table))
-    for model in (journal.Value, journal.Touched, journal.Entry):
-        db.session.execute(delete(model).where(model.stream_id.like("meeting:%")))
-    db.session.execute(delete(journal.Stream).where(journal.Stream.id.like("meeting:%")))
-    db.session.expire_all()
+def _passed(moment: state.Moment) -> list[tuple[datetime, Callable[[], None]]]:
+    """The moments that the story passes on its way, with what keeps each."""
+    earlier = [one for one in state.MOMENTS.values() if one.wall < moment.wall]
+    return [(one.wall, partial(snapshots.keep, one.name)) for one in sorted(earlier, key=lambda one: one.wall)]

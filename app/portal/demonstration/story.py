@@ -40,16 +40,22 @@ class Reached(Exception):
 
 @dataclass
 class Story:
-    """What every chapter plays on; `until` is the wall time of the moment asked for."""
+    """What every chapter plays on; `until` is the wall time of the moment asked for.
+
+    `marks` are wall times on the way, each with what is done when the story has come to it.
+    """
 
     meeting: Meeting
     until: datetime
+    marks: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)
     chance: Random = field(default_factory=lambda: Random(20220325))  # noqa: S311  # The same people every time.
     actors: dict[str, Actor] = field(default_factory=dict)
     idents: dict[str, str] = field(default_factory=dict)
 
     def at(self, wall: datetime) -> FixedClock:
         """The clock of an hour of the story; raises `Reached` when that hour has not come yet."""
+        while self.marks and wall > self.marks[0][0]:
+            self.marks.pop(0)[1]()
         if wall > self.until:
             raise Reached
         return FixedClock(to_utc(wall, ZONE))
