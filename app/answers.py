@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -17,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.kernel import access
 from app.kernel.errors import Refusal, SignInNeeded
 from app.kernel.languages import t
+from app.kernel.ready import Shelf
 from config import ROOT, Settings
 
 csrf = CSRFProtect()
@@ -61,6 +63,8 @@ def init_answers(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(asset=asset, may=access.may, url_targets=app.view_functions)
     app.context_processor(_frame)
     csrf.init_app(app)
+    # Tests change rows behind the journal's back, which the ETag of a page cannot see.
+    app.extensions["liqaa-shelf"] = None if settings.testing else Shelf()
     app.after_request(_finish)
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, lambda error: refused(Refusal("form_expired", status=400)))
@@ -71,7 +75,8 @@ def init_answers(app: Flask, settings: Settings) -> None:
 def asset(name: str) -> str:
     """The address of a built file (`app.css`), with the hash of its content in its name."""
     manifest = _manifest(str(current_app.static_folder))
-    return url_for("static", filename=manifest.get(name, name))
+    # As `url_for` writes it, which a page with thirty icons would ask thirty times.
+    return f"{request.script_root}{current_app.static_url_path}/{quote(manifest.get(name, name))}"
 
 
 @cache

@@ -151,6 +151,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = app_at(Path(folder), wanted.keep or Path(folder) / "bench.sqlite3")
         clocks.provide(lambda: FixedClock(NOW))
+        app.extensions["liqaa-shelf"] = None  # Every page is made anew.
         with app.app_context():
             db.create_all()
             started = perf_counter()

@@ -18,6 +18,18 @@ CLIENTS = 8
 REQUESTS = 100
 
 
+def made_anew(port: int) -> list[float]:
+    """The times of one client that asks at another address each time, where nothing is kept ready."""
+    visitor = Visitor(port)
+    times = []
+    for number in range(REQUESTS):
+        began = perf_counter()
+        assert visitor.get(f"{PAGE}?anew={number}") == 200, visitor.status
+        times.append(perf_counter() - began)
+        visitor.cookies.clear()
+    return times
+
+
 def timed(port: int, path: str, *, etag: bool) -> list[float]:
     """The times of one client's requests, each answered as it must be."""
     visitor = Visitor(port)
@@ -43,6 +55,7 @@ def main() -> None:
     with house() as here:
         alone = timed(here.port, PAGE, etag=False)
         row("public page, 1 client", spread(alone))
+        row("public page made anew for each request, 1 client", spread(made_anew(here.port)))
         measure(here, f"public page, {CLIENTS} clients", "p95 < 30 ms", etag=False)
         measure(here, f"public page with a matching ETag (304), {CLIENTS} clients", "p95 < 5 ms", etag=True)
 

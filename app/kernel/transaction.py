@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy.exc import DBAPIError
 
-from app.kernel import access, journal
+from app.kernel import access, journal, ready
 from app.kernel.database import begin, db
 
 TRIES = 3
@@ -47,13 +47,18 @@ class LiqaaFlask(Flask):
         raise AssertionError("unreachable")
 
     def _one_try(self, marker: access.Access, run: Callable[[], Any]) -> Response:
-        for leftover in ("actor", "etag"):  # Several requests may share one application context, as they do in tests.
+        for leftover in (
+            "actor",
+            "etag",
+            "shelf",
+        ):  # Several requests may share one application context, as they do in tests.
             g.pop(leftover, None)
         db.session.remove()  # A page of a refusal may have read in the session that was rolled back.
         begin("write" if marker.writes else "read")
         try:
             access.admit(marker)
-            answer = journal.unchanged(marker) or self.make_response(run())
+            answer = ready.answer(marker) or self.make_response(run())
+            ready.keep(answer)
             if marker.writes and answer.status_code < 400:
                 _commit()
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -66,6 +66,16 @@ def preferred_language(asked: Request) -> str:
 class _Catalogue:
     messages: Translations
     sentences: Mapping[str, str | tuple[str, str]]
+    _kept: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, Markup] = field(default_factory=dict)
+    """Sentences without values, as a page shows them."""
+
+    def said(self, key: str, sentence: str) -> str:
+        """The sentence in this language, found once."""
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = str(self.messages.pgettext(key, sentence))
+        return kept
 
 
 def _key_of(message: Message) -> str:
@@ -99,7 +109,7 @@ def sentence_for(key: str, lang: str, count: Any) -> tuple[str, str]:
         current_app.logger.error("no words for %s", key)
         return key.replace("%", "%%"), spoken
     if isinstance(sentence, str):
-        return str(catalogue.messages.pgettext(key, sentence)), spoken
+        return catalogue.said(key, sentence), spoken
     if count is None:
         raise TypeError(f"{key} agrees with a number: give count=")
     return str(catalogue.messages.npgettext(key, *sentence, int(count))), spoken
@@ -156,10 +166,19 @@ class Words:
     def page(self, key: str, /, *, lang: str | None = None, **values: Any) -> Markup:
         """The sentence as markup; each value is escaped in `<bdi>`; Arabic standing in for Amazigh says so."""
         wanted = lang or current_language()
+        if not values:
+            return self._page_without_values(key, wanted)
         message, spoken = sentence_for(key, wanted, values.get("count"))
         shown = shown_values(values, spoken)
         text = escape(message) % {name: bdi(value) for name, value in shown.items()}
-        return text if spoken == wanted else Markup("<span {}>{}</span>").format(LANGUAGES[spoken].attributes, text)
+        return _within(text, spoken, wanted)
+
+    def _page_without_values(self, key: str, wanted: str) -> Markup:
+        kept = _catalogue(wanted).pages
+        if key not in kept:
+            message, spoken = sentence_for(key, wanted, None)
+            kept[key] = _within(escape(message) % {}, spoken, wanted)
+        return kept[key]
 
     def lazy(self, key: str, /, **values: Any) -> Lazy:
         """The sentence for whoever will read it later."""
@@ -176,6 +195,11 @@ class Words:
     def exists(self, key: str, /) -> bool:
         """Whether some file of words has the key."""
         return key in _catalogue(DEFAULT_LANGUAGE).sentences
+
+
+def _within(text: Markup, spoken: str, wanted: str) -> Markup:
+    """The text as it is, or marked as Arabic that stands in for Amazigh."""
+    return text if spoken == wanted else Markup("<span {}>{}</span>").format(LANGUAGES[spoken].attributes, text)
 
 
 class _Blanks(dict[str, str]):

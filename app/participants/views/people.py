@@ -47,17 +47,18 @@ def people(meeting: Meeting) -> str:
     }  # fmt: skip
     if request.headers.get("HX-Request") and request.headers.get("HX-Target") == "people-list":
         return render_template("participants/people_list.html", **page)
-    return render_template("participants/people.html", **page, **_around(meeting, found.total))
+    return render_template("participants/people.html", **page, **_around(meeting))
 
 
-def _around(meeting: Meeting, total: int) -> dict[str, Any]:
+def _around(meeting: Meeting) -> dict[str, Any]:
     """What stands round the table: filters, views, choices."""
     account = current_actor().id or ""
+    states = listing.state_counts(meeting)
     return {
-        "states": listing.state_counts(meeting),
+        "states": states,
         "regions": listing.regions(meeting), "workshops": places.workshops(meeting),
         "views": listing.views(meeting, account),
-        "doubles": len(duplicates.pairs(meeting)) if total <= COUNTED else None,
+        "doubles": len(duplicates.pairs(meeting)) if sum(states.values()) <= COUNTED else None,
         "every": [(name, _column_word(name)) for name in (*COLUMNS, *(one.name for one in hooks.columns()))],
         "all_states": list(Status), "query": urlencode(listing.wanted(request.args).args()),
     }  # fmt: skip

@@ -84,5 +84,6 @@ def banner() -> dict[str, str] | None:
     """What the strip on every page of a demonstration says."""
     if not current_app.config["LIQAA"].demo:
         return None
-    now = format_datetime(current_clock().now(), zone=ZONE)
+    minute = current_clock().now().replace(second=0, microsecond=0)  # Which the formats keep ready.
+    now = format_datetime(minute, zone=ZONE)
     return {"banner": t("site.demo_banner"), "moment": t("portal.demo.now", now=now)}
