@@ -18,7 +18,7 @@ from app.kernel.errors import Refusal
 from app.kernel.languages import t
 from app.kernel.text import clean, clean_multiline, digits_western
 
-EXAMPLE_DATE = "25/03/2022"
+EXAMPLE_DATE = "30/09/2030"
 
 
 class Required:

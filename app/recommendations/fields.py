@@ -58,7 +58,7 @@ def _horizon(field: str, value: Any) -> str:
             return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise Refusal("date_invalid", field=field, example="30/09/2022") from error
+        raise Refusal("date_invalid", field=field, example="30/09/2030") from error
 
 
 def _choice(choices: tuple[str, ...]) -> Callable[[str, Any], str]:
