@@ -100,7 +100,7 @@ def test_axe_finds_nothing_on_any_page_of_the_url_map(
     findings: list[str] = []
     for endpoint in sorted(routes):
         allowed = rows[endpoint].allowed
-        if allowed == {"none"}:
+        if not allowed:
             continue  # Shown to nobody in this world: the matrix asks for it as everybody and meets 404.
         who = "public" if allowed & {"public", "link"} else next(one for one in sorted(allowed) if one != "device")
         findings += tour.look(rows[endpoint], who)
