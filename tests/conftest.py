@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,7 +70,9 @@ def postgres_server() -> Iterator[str]:
 def installation(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """An app on one engine, with a filled world kept as a template."""
     folder = tmp_path_factory.mktemp(f"liqaa-{engine}")
-    store = SqliteStore(folder) if engine == "sqlite" else PostgresStore(request.getfixturevalue("postgres_server"))
+    store = (
+        SqliteStore(folder) if engine == "sqlite" else PostgresStore(folder, request.getfixturevalue("postgres_server"))
+    )
     settings = Settings(
         database_url=store.url, secret_key="k" * 40, data_dir=folder, base_url="http://localhost", instance="test",
         trusted_hosts=("localhost", "127.0.0.1"), testing=True, demo=True,
@@ -107,6 +109,33 @@ def app(installation: Any, tmp_path: Path) -> Iterator[LiqaaFlask]:
 
 
 @pytest.fixture
+def stage(app: LiqaaFlask, installation: Any, tmp_path: Path) -> Callable[[str, Callable[[], None]], None]:
+    """A bigger world by its name: built by the first test of a process that asks, a copy of it for those after.
+
+    What `build` returns or remembers elsewhere than in the database and in the folder of data is not copied.
+    """
+    store = installation[1]
+
+    def enter(name: str, build: Callable[[], None]) -> None:
+        db.session.remove()
+        kept = store.folder / f"data-{name}"
+        if name in store.stages:
+            db.engine.dispose()
+            store.restore(name)
+            _touched["by a commit"] = True
+            shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+            return
+        build()
+        db.session.remove()
+        db.engine.dispose()
+        store.keep_template(name)
+        shutil.copytree(tmp_path, kept)
+        store.stages.add(name)
+
+    return enter
+
+
+@pytest.fixture
 def world(app: LiqaaFlask, installation: Any) -> World:
     """The ids of the filled world: two meetings, their workshops, and the fixed cast."""
     found: World = installation[2]
@@ -132,35 +161,42 @@ def browser(app: LiqaaFlask, world: World, engine: str) -> Browser:
 
 class SqliteStore:
     def __init__(self, folder: Path) -> None:
-        self.live, self.template = folder / "live.sqlite3", folder / "template.sqlite3"
+        self.folder, self.stages = folder, set[str]()
+        self.live = folder / "live.sqlite3"
         self.url = f"sqlite:///{self.live}"
 
     def make_empty(self) -> None:
         self.live.touch()
 
-    def keep_template(self) -> None:
+    def keep_template(self, name: str = "world") -> None:
         import sqlite3
 
         # In WAL already, so that no connection of a test has to change the mode of its fresh copy.
-        source, target = sqlite3.connect(self.live), sqlite3.connect(self.template)
+        source, target = sqlite3.connect(self.live), sqlite3.connect(self.folder / f"{name}.sqlite3")
         source.backup(target)
         target.execute("PRAGMA journal_mode=WAL")
         source.close()
         target.close()
 
-    def restore(self) -> None:
+    def restore(self, name: str = "world") -> None:
         for ending in ("-wal", "-shm"):
             Path(f"{self.live}{ending}").unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.live)
+        shutil.copyfile(self.folder / f"{name}.sqlite3", self.live)
 
 
 class PostgresStore:
-    def __init__(self, server: str) -> None:
+    def __init__(self, folder: Path, server: str) -> None:
+        self.folder, self.stages = folder, set[str]()
         self.server = server
         # Processes of pytest-xdist may share one server.
         self.live = f"liqaa_live{os.environ.get('PYTEST_XDIST_WORKER', '')}"
-        self.template = f"{self.live}_template"
         self.url = server.replace("postgresql://", "postgresql+psycopg://").rsplit("/", 1)[0] + f"/{self.live}"
+
+    def _copy(self, source: str, target: str) -> None:
+        self._run(
+            f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
+            f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY file_copy',
+        )
 
     def _run(self, *statements: str) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:
@@ -170,14 +206,8 @@ class PostgresStore:
     def make_empty(self) -> None:
         self._run(f"DROP DATABASE IF EXISTS {self.live} WITH (FORCE)", f"CREATE DATABASE {self.live}")
 
-    def keep_template(self) -> None:
-        self._run(
-            f"DROP DATABASE IF EXISTS {self.template} WITH (FORCE)",
-            f"CREATE DATABASE {self.template} TEMPLATE {self.live} STRATEGY file_copy",
-        )
+    def keep_template(self, name: str = "world") -> None:
+        self._copy(self.live, f"{self.live}_{name}")
 
-    def restore(self) -> None:
-        self._run(
-            f"DROP DATABASE IF EXISTS {self.live} WITH (FORCE)",
-            f"CREATE DATABASE {self.live} TEMPLATE {self.template} STRATEGY file_copy",
-        )
+    def restore(self, name: str = "world") -> None:
+        self._copy(f"{self.live}_{name}", self.live)

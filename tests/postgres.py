@@ -13,7 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=120"]
+FAST = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "jit=off",
+    "autovacuum=off",
+    "max_connections=120",
+]
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,16 +29,20 @@ AFTER = datetime(2022, 4, 5, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def demonstration(world: World, clock: FixedClock) -> World:
+def demonstration(world: World, clock: FixedClock, stage: Callable[..., None]) -> World:
     """The world with the demonstration's meeting beside its own, published, at the address `demo`."""
+    stage("demonstration", lambda: load_demonstration(clock))
+    clock.moment = AFTER
+    return world
+
+
+def load_demonstration(clock: FixedClock) -> None:
     data = json.loads((ROOT / "app" / "portal" / "demonstration" / "agadir-2022.json").read_text(encoding="utf-8"))
     data["meeting"] |= {"slug": "demo", "phase": "published"}
     data["programme"]["slug"] = "demo"
     with transaction():
         territory.load_bodies(read_seed(), actor=SYSTEM, clock=clock)
         exchange.load(data, actor=SYSTEM, clock=clock)
-    clock.moment = AFTER
-    return world
 
 
 @pytest.mark.parametrize("lang", ["ar", "fr", "en"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -37,10 +37,17 @@ def concluded(app: LiqaaFlask, world: World, clock: FixedClock) -> World:
 
 
 @pytest.fixture
-def published(concluded: World, clock: FixedClock) -> World:
+def published(app: LiqaaFlask, world: World, clock: FixedClock, stage: Callable[..., None]) -> World:
     """The meeting of Agadir with its first edition."""
-    publish(concluded, clock)
-    return concluded
+    clock.moment = FIRST_OF_APRIL
+
+    def build() -> None:
+        with transaction():
+            conclude(world)
+        publish(world, clock)
+
+    stage("published", build)
+    return world
 
 
 def publish(world: World, clock: FixedClock, name: str = "agadir") -> None:
