@@ -77,7 +77,7 @@ def door_list(meeting: Meeting) -> Response:
     key = parsing.read_list_key(request.args.get("list", ""))
     with asked_language():
         found = door.door_list(meeting, key)
-    version = f"{found['version']}-{request.args.get('lang', '')}"
+        version = f"{found['version']}-{current_language()}"
     answer = Response(status=304) if request.if_none_match.contains(version) else jsonify(found)
     answer.set_etag(version)
     answer.headers["Cache-Control"] = "private, no-cache"

@@ -237,6 +237,12 @@ def test_door_list_holds_what_the_badge_shows_and_nothing_else(phone: Phone, wor
         assert secret not in text
 
 
+@pytest.mark.parametrize("lang", ["fr", "%0A", "xx%22"])
+def test_door_list_in_whatever_language_is_asked_for_is_given(phone: Phone, lang: str) -> None:
+    url = f"/api/v1/meetings/agadir-2022/door-list?list={MORNING}&lang={lang}"
+    assert phone.browser.client.get(url, headers=phone.headers, base_url="http://localhost").status_code == 200
+
+
 def test_door_list_that_did_not_change_is_not_sent_again(phone: Phone, world: World) -> None:
     add_person(world)
     url = f"/api/v1/meetings/agadir-2022/door-list?list={MORNING}"
