@@ -11,6 +11,7 @@ from app.kernel import journal
 from app.kernel.access import access, admit, current_actor, marker_of
 from app.kernel.clock import current_clock
 from app.kernel.errors import NotFound, SignInNeeded
+from app.kernel.languages import t
 from app.kernel.transaction import outside_transaction, transaction
 from app.live import actions, queries, rules, streams
 
@@ -30,7 +31,7 @@ def stream(**_address: str) -> Response:
     stream_id, kinds = _admitted()
     places = streams.places_of(current_app)
     if not places.take():
-        answer = jsonify({"error": "streams_full"})
+        answer = jsonify({"error": "streams_full", "message": t.plain("error.streams_full")})
         answer.status_code, answer.headers["Retry-After"] = 503, str(BACK_IN)
         return answer
     since = _since(request.headers.get("Last-Event-ID") or request.args.get("since"))

@@ -94,6 +94,8 @@ def _operation(app: Flask, rule: Rule, method: str) -> dict[str, Any]:
         "default": {"description": "Refused", "content": {"application/json": {"schema": ERROR}}},
     }
     marker = marker_of(view)
+    if marker is not None and marker.cached_by is not None and method == "GET":
+        operation["responses"]["304"] = {"description": "What the reader has is still so"}
     if marker is not None and "public" not in PERMISSIONS[marker.permission].roles:
         operation["security"] = [{"device": []}, {"session": []}]
     return operation

@@ -58,6 +58,15 @@ class VariantSchema(Schema):
 class AnswerSchema(Schema):
     """What a change is answered; a repeat gets the same with the header `Idempotent-Replay: true`."""
 
+    class Meta:
+        unknown = INCLUDE
+
+    id = fields.String()
+    code = fields.String(metadata={"description": "the draft number, such as B-7"})
+    state = fields.String()
+    position = fields.Integer()
+    addressees = fields.List(fields.Dict())
+    advice = fields.Dict(metadata={"description": "SMART letters, and hints for those that are missing"})
     rev = fields.Integer(required=True)
     fields_ = fields.Dict(keys=fields.String(), values=fields.Nested(TextSchema), data_key="fields", required=True)
     variants = fields.List(fields.Nested(VariantSchema), required=True)

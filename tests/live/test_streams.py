@@ -113,6 +113,7 @@ def test_stream_without_a_place_is_told_to_come_back(browser: Browser, app: Liqa
         first = browser.get(STREAM)
         refused = browser.get(STREAM)
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+        assert (refused.json["error"], bool(refused.json["message"])) == ("streams_full", True)
         first.get_data()
         first.close()
         assert browser.get(STREAM).status_code == 200
