@@ -7,7 +7,7 @@ from datetime import date
 from io import BytesIO
 
 from app.publication.models import EditionFile
-from tests.paper.reading import text_of, words_of
+from tests.paper.reading import text_of
 from tests.second_meeting.before import HOME
 from tests.second_meeting.days import FIRST, SECOND_AS_AMENDED
 from tests.second_meeting.hands import Reader, words
@@ -31,7 +31,7 @@ def publish(house: House) -> None:
     house.visitor.open(f"/fr/{HOME}/editions/1")
     assert house.count(EditionFile) >= 6
     arabic, french = (house.visitor.answer(f"/{lang}/{HOME}/editions/1/pdf/{lang}").get_data() for lang in ("ar", "fr"))
-    printed = words_of(arabic)
+    printed = text_of(arabic)
     assert all(word in printed for word in ("خلية", "للجبايات", "فاس"))
     text = text_of(french)
     assert "Créer une cellule fiscale dans chaque commune avant fin 2023" in text
