@@ -78,10 +78,11 @@ class AccountForm(ProfileForm):
 
 
 class RoleForm(Form):
-    """A role and the thing it is held in."""
+    """A role and the thing it is held in, chosen from a list or found by words."""
 
     role = SelectField(t.lazy("accounts.role"), validate_choice=False)
     scope_id = SelectField(t.lazy("accounts.scope"), validate_choice=False)
+    scope_words = Line(t.lazy("accounts.scope"), [Longest(200)])
 
 
 class SearchForm(Form):

@@ -10,7 +10,6 @@ from sqlalchemy import case, func, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from app.kernel.database import db
-from app.kernel.languages import current_language, pick
 from app.kernel.text import fold
 from app.territory import workdays
 from app.territory.matching import KnownBody, Matcher
@@ -49,23 +48,15 @@ def find_body_by_code(code: str) -> Body | None:
     return db.session.scalar(select(Body).where(Body.code == code).options(joinedload(Body.parent)))
 
 
+def bodies_by_id(idents: Iterable[str]) -> list[Body]:
+    """The bodies with these ids, in no order (one query)."""
+    return list(db.session.scalars(select(Body).where(Body.id.in_(sorted(set(idents))))))
+
+
 def bodies_by_code(codes: Iterable[str]) -> dict[str, Body]:
     """The bodies with these codes, by code; unknown codes are left out (one query)."""
     wanted = sorted(set(codes))
     return {body.code or "": body for body in db.session.scalars(select(Body).where(Body.code.in_(wanted)))}
-
-
-def body_choices() -> list[tuple[str, str]]:
-    """Every active body with its name and, for homonyms, the body above it, in alphabetical order (one query)."""
-    lang = current_language()
-    order = Body.sort_ar if lang == "ar" else Body.sort_fr
-    rows = db.session.scalars(
-        select(Body).where(Body.active).options(joinedload(Body.parent)).order_by(order, Body.code)
-    )
-    return [
-        (one.id, " · ".join(pick(body, "name", lang)[0] for body in (one, one.parent) if body is not None))
-        for one in rows
-    ]
 
 
 def search(text: str, *, kinds: Sequence[str] = (), limit: int = 12) -> list[Found]:

@@ -49,15 +49,15 @@ def create_account() -> ResponseReturnValue:
     return render_template("accounts/new.html", form=form), 422
 
 
-def _account_page(account: Account, form: RoleForm, role: str) -> str:
+def _account_page(account: Account, form: RoleForm, role: str, found: list[tuple[str, str]] | None = None) -> str:
     form.role.choices = options((name, t(f"role.{ROLE_WORDS[name]}")) for name in ROLES)
     form.role.data = role
     form.scope_id.choices = options(scopes.choices(ROLES[role]))
-    held = scopes.names({grant.scope for grant in account.grants})
     sessions = queries.open_sessions(account.id)
     return render_template(
-        "accounts/account.html", account=account, form=form, role=role, scope=ROLES[role], held=held,
-        sessions=sessions, role_words=ROLE_WORDS,
+        "accounts/account.html", account=account, form=form, role=role, scope=ROLES[role],
+        searched=scopes.is_searched(ROLES[role]), held=scopes.names(account.grants), role_words=ROLE_WORDS,
+        sessions=sessions, found=[{"value": ident, "label": name, "detail": ""} for ident, name in found or []],
     )  # fmt: skip
 
 
@@ -82,15 +82,17 @@ def grant_role(account: Account) -> ResponseReturnValue:
     """Give a role in one thing."""
     form = RoleForm()
     role = form.role.data if form.role.data in ROLES else "organiser"
-    known = {ident for ident, _name in scopes.choices(ROLES[role])}
+    kind, words = ROLES[role], form.scope_words.data or ""
     try:
         actions.grant_role(
-            account=account, role=role, scope_id=form.scope_id.data if form.scope_id.data in known else None,
+            account=account, role=role, scope_id=scopes.chosen(kind, form.scope_id.data or "", words),
             actor=current_actor(), clock=current_clock(),
         )  # fmt: skip
     except Refusal as refusal:
         form.attach(refusal)
-        return _account_page(account, form, role), 422
+        if scopes.is_searched(kind):
+            form.scope_words.errors, form.scope_id.errors = form.scope_id.errors, ()
+        return _account_page(account, form, role, scopes.search(kind, words)), 422
     flash(t("accounts.saved"))
     return redirect(url_for("accounts.account", account_id=account.id), 303)
 

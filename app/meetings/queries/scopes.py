@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.kernel.database import db
-from app.kernel.languages import current_language, pick
+from app.kernel.languages import current_language, date_range, pick, t
 from app.meetings.models import Meeting, Programme, Workshop
 
 
 def meeting_choices() -> list[tuple[str, str]]:
-    """Every meeting with its title, the latest first (one query)."""
+    """Every meeting with its title and days, the latest first (one query)."""
     return [(one.id, _meeting(one)) for one in db.session.scalars(select(Meeting).order_by(*_LATEST))]
 
 
@@ -35,5 +35,7 @@ _LATEST = (Meeting.starts_on.desc(), Meeting.id)
 
 
 def _meeting(meeting: Meeting) -> str:
+    """The title with the days, for titles come back every year."""
     lang = current_language()
-    return pick(meeting, "short", lang)[0] or pick(meeting, "title", lang)[0]
+    title = pick(meeting, "short", lang)[0] or pick(meeting, "title", lang)[0]
+    return t.plain("meetings.dated", title=title, dates=date_range(meeting.starts_on, meeting.ends_on))
