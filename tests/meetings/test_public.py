@@ -225,3 +225,15 @@ def test_places_come_from_the_room_that_counts_them(
     assert lint_page(answer, "ar") == []
     for words in ("38", "مكتملة", "بقي <bdi>12</bdi> مقعدا"):
         assert words in answer.text
+
+
+def test_programme_page_leads_who_may_to_a_new_meeting_and_shows_them_the_drafts(
+    browser: Browser, world: World
+) -> None:
+    with transaction():
+        db.session.get_one(Meeting, world.things["agadir"]).phase = "draft"
+    new, draft = "/ar/programmes/papc/meetings/new", "/ar/meetings/agadir-2022/"
+    public = browser.get("/ar/programmes/papc/").text
+    assert (new in public, draft in public) == (False, False)
+    unit = browser.sign_in("unit").get("/ar/programmes/papc/").text
+    assert (new in unit, draft in unit) == (True, True)

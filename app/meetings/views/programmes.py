@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import render_template
 
-from app.kernel.access import access
+from app.kernel.access import access, may
 from app.kernel.clock import current_clock
 from app.kernel.languages import current_language, pick, t
 from app.meetings import queries
@@ -31,7 +31,8 @@ def programme(programme: Programme) -> str:
             (t("meetings.capacity_fields"), _texts(programme.capacity_fields)),
             (t("meetings.beneficiaries"), _texts(programme.beneficiaries)),
         ],
-        phases=_texts(programme.phases), meetings=queries.meetings_of(programme),
+        phases=_texts(programme.phases),
+        meetings=queries.meetings_of(programme, drafts=may("meetings.create", programme)),
         track_words=[pick(one, "text", lang)[0] for one in _texts(programme.track_words)],
     )  # fmt: skip
 
