@@ -50,6 +50,19 @@ def test_mail_queued_twice_with_one_key_is_sent_once(configure: Configure, clock
     assert len(post.raw) == 1
 
 
+def test_subject_keeps_every_space_wherever_its_line_is_broken(
+    configure: Configure, clock: MovedClock, post: Post
+) -> None:
+    configure(smtp_url=post.url)
+    meetings = ["ل" * cut + " اللقاء التواصلي الثاني بتيزنيت حول برنامج تحسين أداء الجماعات" for cut in range(1, 16)]
+    for meeting in meetings:
+        _queue(clock, subject_values={"meeting": meeting})
+    Worker().drain()
+    arrived = {str(message["Subject"]) for message in post.messages()}
+    assert arrived == {f"تأكيد التسجيل: \u2068{meeting}\u2069" for meeting in meetings}
+    assert max(len(line) for raw in post.raw for line in raw.split(b"\r\n\r\n")[0].splitlines()) <= 78
+
+
 def test_mail_arrives_with_both_bodies_files_and_headers(configure: Configure, clock: MovedClock, post: Post) -> None:
     configure(smtp_url=post.url, contact_email="contact@example.org")
     calendar = Attachment("لقاء.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar; method=PUBLISH")
