@@ -86,6 +86,18 @@ def test_every_page_keeps_the_rules_of_pages(scene: Scene, worked: str, browser:
     assert public.get(f"/{lang}{HOME}/communes/03.231.01.0").status_code == 404
 
 
+def test_my_commune_leads_to_the_meeting_that_left_it_something_and_names_the_others(
+    scene: Scene, path: str, browser: Browser
+) -> None:
+    browser.sign_in("officer")
+    with transaction(writes=False):
+        latest = max(db.session.query(Meeting).all(), key=lambda one: one.starts_on).slug
+    assert latest == "fes-2023", "a later meeting, without commitments"
+    assert browser.get("/ar/my-commune").location == f"/ar{HOME}/my-commune/{AGADIR}"
+    other = browser.get(f"/ar/meetings/fes-2023/my-commune/{AGADIR}").get_data(as_text=True)
+    assert f"/ar{HOME}/my-commune/{AGADIR}" in other
+
+
 def test_body_and_unit_walk_a_commitment_from_answer_to_verified(scene: Scene, path: str, browser: Browser) -> None:
     browser.sign_in("officer")
     page = browser.get(f"/ar{HOME}/my-commune/{AGADIR}").get_data(as_text=True)

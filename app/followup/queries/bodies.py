@@ -103,6 +103,22 @@ def of_body(meeting: Meeting, body: Body, today: date) -> list[Own]:
     return sorted(own, key=lambda one: (one.commitment.current_due or date.max, one.line.number))
 
 
+def meetings_of(code: str) -> list[Meeting]:
+    """The meetings in which the body with this code has commitments, the latest first (one query)."""
+    return list(
+        db.session.scalars(
+            select(Meeting)
+            .where(
+                Meeting.rehearsal.is_(False),
+                Meeting.id.in_(
+                    select(Commitment.meeting_id).join(Body, Body.id == Commitment.body_id).where(Body.code == code)
+                ),
+            )
+            .order_by(Meeting.starts_on.desc(), Meeting.id)
+        )
+    )
+
+
 @dataclass
 class Mine:
     """A body's page: its commitments by urgency and where it stands beside the median."""

@@ -28,6 +28,7 @@ def my_commune(meeting: Meeting, body: Body) -> str:
     return render_template(
         "followup/my_commune.html", meeting=meeting, body=body, mine=page, today=today, offered=offered,
         derived=derived, groups=queries.bodies.GROUPS, title=spoken.body_title(body),
+        elsewhere=[one for one in queries.bodies.meetings_of(body.code or "") if one.id != meeting.id],
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.queries import personas
+from app.followup.queries import bodies
 from app.kernel.access import access, current_actor
 from app.portal import queries
 from app.portal.demonstration.state import MOMENTS, state
@@ -68,9 +69,9 @@ def gallery() -> ResponseReturnValue:
 @pages.get("/my-commune")
 @access("portal.mine")
 def my_commune() -> ResponseReturnValue:
-    """Lead somebody with a role in a body to that body's page in the latest meeting."""
+    """Lead somebody with a role in a body to that body's page in the latest meeting that left it something to do."""
     place = queries.own_body(current_actor().ids("body", "official", "officer"))
-    meetings = queries.public_meetings()
+    meetings = (bodies.meetings_of(place) if place else []) or queries.public_meetings()
     if place is None or not meetings or "followup.my_commune" not in current_app.view_functions:
         return render_template("portal/my_commune.html")
     return redirect(url_for("followup.my_commune", slug=meetings[0].slug, body_code=place), 302)
