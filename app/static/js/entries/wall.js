@@ -38,6 +38,7 @@ function draw(now) {
   pieces("fr", now.texts.fr);
   show("fr-block", Boolean(now.texts.fr));
   show("decision", Boolean(now.outcome));
+  show("adopted", ["adopted", "adopted_as_amended"].includes(now.outcome));
   put("decision-ar", now.words.ar || "");
   put("decision-fr", now.words.fr || "");
   put("count", wall.dataset.count.replace("{done}", state.done).replace("{total}", state.total));
