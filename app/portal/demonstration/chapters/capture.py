@@ -76,7 +76,7 @@ def _type(story: Story, workshop: Workshop, row: dict[str, str], number: int, *,
         "authentic": row["lang"], f"body.{row['lang']}": row[f"text_{row['lang']}"],
         f"body.{other}": row[f"text_{other}"], "axis": AXES[row["track"]][number % 5], "horizon": row["due"],
         "priority": row["priority"],
-        "addressees": ADDRESSEES[row["addressee_fr"]], "indicator": row["indicator_fr"],
+        "addressees": ADDRESSEES[row["addressee_fr"]], "indicator": row["indicator_ar"],
         "out_of_scope": "1" if "périmètre" in row["note"] else "",
     }  # fmt: skip
     ident = story.idents.setdefault(row["code"], new_id())
