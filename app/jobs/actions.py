@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from app.jobs.models import Job, OutboxMail
 from app.jobs.registry import HANDLERS, PERIODS
 from app.jobs.states import JobState, MailState, pause_after
 from app.kernel.clock import current_clock
-from app.kernel.database import db, engine_name, new_id
+from app.kernel.database import db, new_id, once
 
 
 class LeaseLost(Exception):
@@ -35,12 +34,8 @@ def enqueue(
         "id": new_id(), "kind": kind, "payload": dict(payload), "key": key, "state": JobState.WAITING, "attempts": 0,
         "created_at": now, "run_at": run_at or now, "progress": 0, "message": "", "error": "",
     }  # fmt: skip
-    if key is None:
-        db.session.execute(insert(Job).values(row))
-        return str(row["id"])
-    insert_once = postgresql.insert if engine_name() == "postgresql" else sqlite.insert
-    once = insert_once(Job).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(Job.id)
-    return db.session.scalar(once)
+    # Without a key nothing can be taken: NULL is never the same as another.
+    return once(Job, row, "id", unique=("key",))
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

@@ -19,15 +19,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.jobs.actions import enqueue
 from app.jobs.models import OutboxMail
 from app.jobs.rendering import rendered
 from app.jobs.states import MailState
 from app.kernel.clock import Clock
-from app.kernel.database import db, engine_name, new_id
+from app.kernel.database import new_id, once
 from app.kernel.languages import t
 from app.kernel.text import clean
 
@@ -80,12 +78,7 @@ def queue_mail(
         "attempts": 0, "error": "", "queued_at": clock.now(), "created_at": real,
         "sent_at": clock.now() if _past.get() else None,
     }  # fmt: skip
-    insert_once = postgresql.insert if engine_name() == "postgresql" else sqlite.insert
-    if key is None:
-        db.session.execute(insert(OutboxMail).values(row))
-    elif not db.session.scalar(
-        insert_once(OutboxMail).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(OutboxMail.id)
-    ):
+    if once(OutboxMail, row, "id", unique=("key",)) is None:
         return None
     if not _past.get():
         enqueue(SEND, {"mail": mail_id}, key=f"mail:{mail_id}")

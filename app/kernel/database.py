@@ -8,11 +8,13 @@ import sqlite3
 import threading
 import time
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, String, Text, event
+from sqlalchemy import DateTime, Engine, MetaData, String, Text, bindparam, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.pool import Pool
@@ -166,3 +168,19 @@ def begin(mode: str) -> None:
 def engine_name() -> str:
     """`sqlite` or `postgresql`."""
     return str(db.engine.dialect.name)
+
+
+@cache
+def _insert_once(table: Any, names: tuple[str, ...], key: str, unique: tuple[str, ...], engine: str) -> Any:
+    into = postgresql.insert if engine == "postgresql" else sqlite.insert
+    made = into(table).values({name: bindparam(name) for name in names})
+    return made.on_conflict_do_nothing(index_elements=list(unique)).returning(table.c[key])
+
+
+def once(table: type[Base], values: dict[str, Any], key: str, *, unique: tuple[str, ...] = ()) -> Any | None:
+    """Insert a row unless one of the same key is there; gives its key, or None when it was there before.
+
+    `unique` names the columns that may be taken, when they are not the key. Nothing waiting in the session is flushed.
+    """
+    statement = _insert_once(table.__table__, tuple(values), key, unique or (key,), engine_name())
+    return db.session.connection().execute(statement, values).scalar()

@@ -53,13 +53,13 @@ def qr_png(text: str, *, error: Level = "M", scale: int = 10) -> bytes:
     """Draw the code as a black and white PNG, `scale` pixels a module, to be shown in and attached to a mail."""
     matrix = _matrix(text, error)
     side = len(matrix) + 2 * QUIET
-    small = Image.new("1", (side, side), 1)
-    for y, row in enumerate(matrix, start=QUIET):
-        for x, dark in enumerate(row, start=QUIET):
-            if dark:
-                small.putpixel((x, y), 0)
+    margin = bytes([255]) * QUIET
+    blank = bytes([255]) * side * QUIET
+    lines = b"".join(margin + bytes(0 if dark else 255 for dark in row) + margin for row in matrix)
+    small = Image.frombytes("L", (side, side), blank + lines + blank).convert("1", dither=Image.Dither.NONE)
     buffer = BytesIO()
-    small.resize((side * scale, side * scale), Image.Resampling.NEAREST).save(buffer, "PNG", optimize=True)
+    # The hardest compression takes ten times as long and saves one byte in ten.
+    small.resize((side * scale, side * scale), Image.Resampling.NEAREST).save(buffer, "PNG", compress_level=4)
     return buffer.getvalue()
 
 

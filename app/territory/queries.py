@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import case, func, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from app.kernel.database import db
@@ -59,6 +61,33 @@ def bodies_by_code(codes: Iterable[str]) -> dict[str, Body]:
     return {body.code or "": body for body in db.session.scalars(select(Body).where(Body.code.in_(wanted)))}
 
 
+def _escaped(text: str) -> str:
+    """The text as a pattern of LIKE that means itself."""
+    return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
+def _like(name: str) -> ColumnElement[bool]:
+    return Body.folded.like(bindparam(name), escape="/")
+
+
+@lru_cache(maxsize=32)
+def _searching(words: int, narrowed: bool) -> Select[*tuple[Any, ...]]:
+    """The search for so many words; built once, for building it takes longer than running it."""
+    parent = aliased(Body)
+    rank = case((_like("exact"), 0), (_like("begins"), 1), (_like("inside"), 2), else_=3)
+    return (
+        select(
+            Body.id, Body.code, Body.kind, Body.name_ar, Body.name_fr, Body.name_en, Body.name_zgh, parent.name_ar,
+            parent.name_fr, Body.population,
+        )
+        .outerjoin(parent, Body.parent_id == parent.id)
+        .where(Body.active, *(_like(f"word{number}") for number in range(words)))
+        .where(Body.kind.in_(bindparam("kinds", expanding=True)) if narrowed else true())
+        .order_by(rank, func.coalesce(Body.population, 0).desc(), Body.sort_ar)
+        .limit(bindparam("limit"))
+    )  # fmt: skip
+
+
 def search(text: str, *, kinds: Sequence[str] = (), limit: int = 12) -> list[Found]:
     """Bodies whose names or aliases hold every word of `text`, in any spelling; the best first (one query).
 
@@ -68,25 +97,10 @@ def search(text: str, *, kinds: Sequence[str] = (), limit: int = 12) -> list[Fou
     words = [word for word in folded.split() if word not in GENERIC] or folded.split()
     if not words:
         return []
-    parent = aliased(Body)
-    whole = " ".join(words)
-    rank = case(
-        (Body.folded.contains(f"|{whole}|", autoescape=True), 0),
-        (Body.folded.contains(f"|{whole}", autoescape=True), 1),
-        (Body.folded.contains(f" {whole}", autoescape=True), 2),
-        else_=3,
-    )
-    rows = db.session.execute(
-        select(
-            Body.id, Body.code, Body.kind, Body.name_ar, Body.name_fr, Body.name_en, Body.name_zgh, parent.name_ar,
-            parent.name_fr, Body.population,
-        )
-        .outerjoin(parent, Body.parent_id == parent.id)
-        .where(Body.active, *(Body.folded.contains(word, autoescape=True) for word in words))
-        .where(Body.kind.in_(kinds) if kinds else true())
-        .order_by(rank, func.coalesce(Body.population, 0).desc(), Body.sort_ar)
-        .limit(limit)
-    )  # fmt: skip
+    asked = {f"word{number}": f"%{_escaped(word)}%" for number, word in enumerate(words)}
+    whole = _escaped(" ".join(words))
+    asked |= {"exact": f"%|{whole}|%", "begins": f"%|{whole}%", "inside": f"% {whole}%"}
+    rows = db.session.execute(_searching(len(words), bool(kinds)), asked | {"kinds": list(kinds), "limit": limit})
     return [
         Found(row[0], row[1] or "", row[2], row[3], row[4], row[5], row[6], row[7] or "", row[8] or "", row[9])
         for row in rows

@@ -6,16 +6,14 @@ Only the columns that are looked at are read, not whole rows: at the door this i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.attendance import codes, wording
 from app.attendance.models import Scan
 from app.attendance.queries.lists import sitting_of
-from app.kernel.database import Base, db, engine_name
+from app.kernel.database import db
 from app.kernel.languages import current_language, pick
 from app.meetings.models import Meeting, Room, Sitting, Workshop
 from app.participants.models import Participant
@@ -69,19 +67,6 @@ class Person(Protocol):
     name_zgh: str
     status: str
     ended_at: Any
-
-
-@cache
-def _insert_once(table: type[Base], names: tuple[str, ...], key: str, unique: tuple[str, ...], engine: str) -> Any:
-    into = postgresql.insert if engine == "postgresql" else sqlite.insert
-    made = into(table.__table__).values({name: bindparam(name) for name in names})  # type: ignore[arg-type]
-    return made.on_conflict_do_nothing(index_elements=list(unique)).returning(table.__table__.c[key])
-
-
-def once(table: type[Base], values: dict[str, Any], key: str, *, unique: tuple[str, ...] = ()) -> Any | None:
-    """Insert a row unless one of the same key is there; gives its key, or None when it was there before."""
-    statement = _insert_once(table, tuple(values), key, unique or (key,), engine_name())
-    return db.session.connection().execute(statement, values).scalar()
 
 
 class Book:

@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from app.attendance import codes, wording
-from app.attendance.actions.book import Book, Person, once
+from app.attendance.actions.book import Book, Person
 from app.attendance.models import Attendance, Scan
 from app.attendance.rules import admits, judge
 from app.attendance.states import Move, Presence, Result
 from app.kernel import journal
 from app.kernel.access import Actor, require
 from app.kernel.clock import Clock, stamp
-from app.kernel.database import db, new_id
+from app.kernel.database import db, new_id, once
 from app.meetings.models import Meeting
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import bindparam, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.kernel import journal
@@ -15,6 +15,12 @@ from app.meetings.models import Meeting
 from app.participants.models import Participant, Seats
 from app.participants.queries.places import first_waiting
 from app.participants.states import SEATED, Status
+
+_TAKE = (
+    update(Seats)
+    .where(Seats.meeting_id == bindparam("meeting"), or_(Seats.capacity == 0, Seats.taken < Seats.capacity))
+    .values(taken=Seats.taken + 1)
+)
 
 
 def take_place(meeting: Meeting) -> int | None:
@@ -89,6 +95,4 @@ def holds(status: str) -> bool:
 
 
 def _take(meeting_id: str) -> bool:
-    free = or_(Seats.capacity == 0, Seats.taken < Seats.capacity)
-    taken = update(Seats).where(Seats.meeting_id == meeting_id, free).values(taken=Seats.taken + 1)
-    return bool(db.session.execute(taken).rowcount)  # type: ignore[attr-defined]
+    return bool(db.session.execute(_TAKE, {"meeting": meeting_id}).rowcount)  # type: ignore[attr-defined]

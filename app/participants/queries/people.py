@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.kernel import journal
 from app.kernel.database import db
@@ -19,11 +19,14 @@ def find(meeting: Meeting, ident: str) -> Participant | None:
     return found if found is not None and found.meeting_id == meeting.id else None
 
 
+_SAME = select(Participant).where(
+    Participant.meeting_id == bindparam("meeting"), Participant.identity_key == bindparam("key")
+)
+
+
 def find_same(meeting_id: str, key: str) -> Participant | None:
     """Who holds the place of this identity in the meeting."""
-    return db.session.scalar(
-        select(Participant).where(Participant.meeting_id == meeting_id, Participant.identity_key == key)
-    )
+    return db.session.scalar(_SAME, {"meeting": meeting_id, "key": key})
 
 
 def by_mail(meeting: Meeting, email: str) -> list[Participant]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.kernel.database import db
@@ -37,14 +37,33 @@ class Places:
         return min(100.0, 100.0 * self.taken / self.capacity) if self.capacity else 0.0
 
 
+# What every step of a registration asks is built once: building a statement takes longer than running it.
+_MEETING: BindParameter[str] = bindparam("meeting")
+_WAITING = (
+    select(func.count())
+    .where(Participant.meeting_id == _MEETING, Participant.status == Status.WAITLISTED)
+    .scalar_subquery()
+)
+_PLACES = select(Seats.capacity, Seats.taken, _WAITING).where(Seats.meeting_id == _MEETING)
+_FIRST_WISHES = (
+    select(Wish.workshop_id, func.count())
+    .join(Participant, Participant.id == Wish.participant_id)
+    .where(Participant.meeting_id == _MEETING, Wish.rank == 1, Participant.status.in_(STANDING))
+    .group_by(Wish.workshop_id)
+)
+_WORKSHOPS = (
+    select(Workshop)
+    .options(joinedload(Workshop.room), joinedload(Workshop.track))
+    .where(Workshop.meeting_id == _MEETING)
+    .order_by(Workshop.position)
+)
+_WORKSHOP_IDS = select(Workshop.id).where(Workshop.meeting_id == _MEETING).order_by(Workshop.position)
+_CATEGORIES = select(Category.code).where(Category.meeting_id == _MEETING).order_by(Category.position)
+
+
 def places(meeting: Meeting) -> Places:
     """Places of the meeting, taken and waited for (one query)."""
-    waiting = (
-        select(func.count())
-        .where(Participant.meeting_id == meeting.id, Participant.status == Status.WAITLISTED)
-        .scalar_subquery()
-    )
-    row = db.session.execute(select(Seats.capacity, Seats.taken, waiting).where(Seats.meeting_id == meeting.id)).first()
+    row = db.session.execute(_PLACES, {"meeting": meeting.id}).first()
     return Places(*row) if row else Places(meeting.capacity, 0, 0)
 
 
@@ -92,28 +111,21 @@ class WorkshopOffer:
 
 def workshop_offers(meeting: Meeting) -> Sequence[WorkshopOffer]:
     """The meeting's workshops in their order (two queries)."""
-    counted = db.session.execute(
-        select(Wish.workshop_id, func.count())
-        .join(Participant, Participant.id == Wish.participant_id)
-        .where(Participant.meeting_id == meeting.id, Wish.rank == 1, Participant.status.in_(STANDING))
-        .group_by(Wish.workshop_id)
-    )
+    counted = db.session.execute(_FIRST_WISHES, {"meeting": meeting.id})
     wanted: Mapping[str, int] = {row[0]: row[1] for row in counted}
     return [WorkshopOffer(workshop, wanted.get(workshop.id, 0)) for workshop in workshops(meeting)]
 
 
 def workshops(meeting: Meeting) -> Sequence[Workshop]:
     """The workshops of the meeting in their order (one query)."""
-    return db.session.scalars(
-        select(Workshop)
-        .options(joinedload(Workshop.room), joinedload(Workshop.track))
-        .where(Workshop.meeting_id == meeting.id)
-        .order_by(Workshop.position)
-    ).all()
+    return db.session.scalars(_WORKSHOPS, {"meeting": meeting.id}).all()
+
+
+def workshop_ids(meeting: Meeting) -> list[str]:
+    """The ids of the meeting's workshops in their order (one query)."""
+    return [row[0] for row in db.session.execute(_WORKSHOP_IDS, {"meeting": meeting.id})]
 
 
 def category_codes(meeting: Meeting) -> list[str]:
     """The meeting's categories in their order of precedence."""
-    return list(
-        db.session.scalars(select(Category.code).where(Category.meeting_id == meeting.id).order_by(Category.position))
-    )
+    return list(db.session.scalars(_CATEGORIES, {"meeting": meeting.id}))

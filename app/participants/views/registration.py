@@ -55,7 +55,8 @@ def register_step(meeting: Meeting) -> Any:
     if fault is not None:
         return _step(meeting, form, fault), 422
     onward = "check" if form.seen.data == "check" else STEPS[STEPS.index(step) + 1]
-    fault = form.first_fault("wishes", bodies.resolve) if onward == "check" else None
+    # All steps up to this one were checked just now.
+    fault = form.first_fault("wishes", bodies.resolve) if onward == "check" and step in STEPS[:2] else None
     return _step(meeting, form, fault or onward), 422 if fault else 200
 
 
@@ -111,8 +112,9 @@ def _known(step: str | None) -> str:
 
 
 def _step(meeting: Meeting, form: RegistrationForm, step: str) -> str:
-    offers = places.workshop_offers(meeting)
-    form.order_wishes([offer.workshop.id for offer in offers])
+    # Only the steps that show the workshops ask how many want each.
+    offers = places.workshop_offers(meeting) if step in ("wishes", "check") else ()
+    form.order_wishes([offer.workshop.id for offer in offers] or places.workshop_ids(meeting))
     if STEPS.index(step) > STEPS.index(_known(form.seen.data)):
         form.seen.data = step
     return render_template(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.kernel.database import db
 from app.kernel.languages import current_language, date_range, list_join, pick, t, time_range
@@ -28,12 +28,23 @@ class OwnPlace:
     reason: str
 
 
+# Asked by every look at one's own page, so they are built once.
+_TOLD = select(WorkshopSeat.slot, WorkshopSeat.told_workshop_id).where(
+    WorkshopSeat.participant_id == bindparam("participant")
+)
+_OFFERS = select(SeatOffer).where(
+    SeatOffer.participant_id == bindparam("participant"), SeatOffer.answer == OfferAnswer.OPEN
+)
+
+
 def own_places(participant: Participant) -> list[OwnPlace]:
-    """The places somebody was told of, slot by slot (four queries); what is still being worked out is not shown."""
-    told = {
-        seat.slot: seat.told_workshop_id
-        for seat in db.session.scalars(select(WorkshopSeat).where(WorkshopSeat.participant_id == participant.id))
-    }
+    """The places somebody was told of, slot by slot (four queries); what is still being worked out is not shown.
+
+    One query for those who were told of none yet.
+    """
+    told = {row[0]: row[1] for row in db.session.execute(_TOLD, {"participant": participant.id})}
+    if not any(told.values()):
+        return []
     known = {
         row.id: row for row in db.session.scalars(select(Workshop).where(Workshop.meeting_id == participant.meeting_id))
     }
@@ -79,8 +90,4 @@ def find_offer(participant: Participant, ident: str) -> SeatOffer | None:
 
 def open_offers(participant: Participant) -> list[SeatOffer]:
     """The seats that wait for this person's answer (one query)."""
-    return list(
-        db.session.scalars(
-            select(SeatOffer).where(SeatOffer.participant_id == participant.id, SeatOffer.answer == OfferAnswer.OPEN)
-        )
-    )
+    return list(db.session.scalars(_OFFERS, {"participant": participant.id}))
