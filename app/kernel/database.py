@@ -31,7 +31,7 @@ NAMES = {
 }
 
 # FULL, not NORMAL: with NORMAL a power loss takes acknowledged commits away.
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-16000")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-2000")
 
 
 class Moment(TypeDecorator[datetime]):

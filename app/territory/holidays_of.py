@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from holidays.countries.morocco import Morocco
-
 from app.territory.workdays import CONFIRMED, ESTIMATED
 
 FIXED, FEAST, EXCEPTIONAL = "fixed", "islamic", "exceptional"
@@ -48,6 +46,9 @@ _EXCEPTIONAL = {
 def known_days(first_year: int, last_year: int) -> Iterator[KnownDay]:
     """Every day off of these years, each day once, in no particular order."""
     years = range(first_year, last_year + 1)
+    # Importing one country imports all of them, which a server that starts does not wait for.
+    from holidays.countries.morocco import Morocco  # noqa: PLC0415
+
     arabic, french = Morocco(years=years, language="ar"), Morocco(years=years, language="fr")
     for day, name in arabic.items():
         if any(feast in name and day.year == year for feast, year in _CONFIRMED_FEASTS):

@@ -69,11 +69,13 @@ class Writing:
 
     def finish(self) -> None:
         """Give places in the order of the file, in one change of the meeting's row; who finds none waits."""
-        open_places(self.meeting)
-        row = db.session.execute(
-            update(Seats).where(Seats.meeting_id == self.meeting.id).values(taken=Seats.taken)
-            .returning(Seats.capacity, Seats.taken, Seats.queued)
-        ).one()  # fmt: skip
+        # The people are written once, with their places, and a seat nobody gets is not written at all.
+        with db.session.no_autoflush:
+            open_places(self.meeting)
+            row = db.session.execute(
+                update(Seats).where(Seats.meeting_id == self.meeting.id).values(taken=Seats.taken)
+                .returning(Seats.capacity, Seats.taken, Seats.queued)
+            ).one()  # fmt: skip
         capacity, taken, queued = row
         left = len(self._waiting_for_place) if capacity == 0 else max(0, capacity - taken)
         for one in self._waiting_for_place:

@@ -21,7 +21,6 @@ from app.paper.shapes import Agenda, Documents, ReportRecommendation, ReportTrac
 from app.paper.shapes import Report as ReportData
 from app.paper.word.parts import LANGUAGES, element, end_field, pages, start_field, style, table_direction, tidy, write
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _GREEN, _SECOND = "0E4F3D", "3B4A47"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
