@@ -13,6 +13,11 @@ addEventListener("keydown", (event) => {
   button.click();
 });
 
+// What is being read stays in sight in its list; the page itself does not move.
+const order = document.querySelector("[data-order]");
+const read = order?.querySelector("[aria-current]");
+if (read) order.scrollTop = read.offsetTop - order.clientHeight / 3;
+
 const clock = document.querySelector("[data-timer]");
 if (clock) {
   const offset = new Date(clock.dataset.now) - new Date();
