@@ -90,3 +90,26 @@ def test_every_kind_of_act_in_the_program_has_words_of_its_own() -> None:
         kinds |= set(re.findall(r'journal\.record\(\s*"([a-z_]+\.[a-z_]+)"', source))
     assert kinds
     assert sorted(kind for kind in kinds if wording.sentence(kind) == wording.sentence("nothing.known")) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "places"),
+    [
+        ("organiser", ["meetings/agadir-2022/manage/"]), ("desk", ["meetings/agadir-2022/manage/door"]),
+        ("secretary", ["meetings/agadir-2022/manage/plenary"]),
+        ("rapporteur", ["meetings/agadir-2022/workshops/W1/capture"]),
+        ("coordinator", ["meetings/agadir-2022/workshops/W1/review"]), ("officer", ["my-commune"]),
+        ("official", ["my-commune"]), ("unit", ["programmes/papc/"]), ("admin", ["manage/accounts"]), ("nobody", []),
+    ],
+)  # fmt: skip
+def test_home_leads_everybody_to_the_work_of_their_roles(browser: Browser, person: str, places: list[str]) -> None:
+    html = browser.sign_in(person).get("/ar/").text
+    _before, found, rest = html.partition('id="work"')
+    links = re.findall(r'<a href="/ar/([^"]+)"', rest.partition("</section>")[0])
+    assert (bool(found), links) == (bool(places), places)
+    for place in places:
+        assert browser.get(f"/ar/{place}", follow_redirects=True).status_code == 200
+
+
+def test_home_of_the_public_names_no_workplace(browser: Browser) -> None:
+    assert 'id="work"' not in browser.get("/ar/").text

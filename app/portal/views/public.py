@@ -11,16 +11,18 @@ from app.kernel.access import access, current_actor
 from app.portal import queries
 from app.portal.demonstration.state import MOMENTS, state
 from app.portal.views import pages
+from app.portal.workplaces import workplaces
 
 
 @pages.get("/")
 @access("portal.read")
 def home() -> ResponseReturnValue:
-    """The meetings of this installation; in a demonstration also who one can be, and what to try."""
+    """Where the reader works, and the meetings; in a demonstration also who one can be, and what to try."""
     demo = current_app.config["LIQAA"].demo
     return render_template(
         "portal/home.html", meetings=queries.public_meetings(), personas=personas() if demo else [],
         moments=list(MOMENTS.values()) if demo else [], shown=state() if demo else None,
+        work=workplaces(current_actor()),
     )  # fmt: skip
 
 
