@@ -23,14 +23,14 @@ def play(walk: Walk) -> None:
     rapporteur = walk.member("rapporteur", service_workers="allow")
     sent: set[str] = walk.known.setdefault("operations", set())
     rapporteur.page.on("response", lambda response: _acknowledged(response, sent))
-    rapporteur.go(f"{ROOM}/capture")
+    walk.at_work("rapporteur", "capture.title")
     rapporteur.page.wait_for_selector("[data-capture][data-ready]")
     for number, text in enumerate((GUIDE, SESSION, DOUBLE), 1):
         _type(rapporteur, number, text)
     rapporteur.look("5-capture")
     for number in (1, 2, 3):
         _propose(rapporteur, number)
-    coordinator = walk.member("coordinator")
+    coordinator = walk.at_work("coordinator", "review.title")
     _send_back(coordinator)
     _mend(rapporteur)
     rapporteur.leave()

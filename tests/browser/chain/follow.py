@@ -21,14 +21,14 @@ PROOF = "مداولة المجلس"
 def play(walk: Walk) -> None:
     """The eighth step, from the spring after the meeting to the year after."""
     walk.wall("2022-05-03T10:00")
-    officer, unit, reader = walk.member("officer"), walk.member("unit"), walk.visitor("reader")
+    officer, unit, reader = walk.at_work("officer", "nav.my_commune"), walk.member("unit"), walk.visitor("reader")
     _answer(officer)
     _plan(officer)
     _published_task(officer, unit, reader)
     walk.wall("2023-04-11T09:30")
     _report(officer)
     _verify(officer, unit)
-    _seen_by_the_official(walk.member("official"))
+    _seen_by_the_official(walk.at_work("official", "nav.my_commune", viewport={"width": 360, "height": 740}))
     _seen_by_everybody(reader)
 
 
@@ -39,7 +39,7 @@ def _open(visitor: Visitor) -> Visitor:
 
 
 def _answer(officer: Visitor) -> None:
-    officer.go("/ar/my-commune").look("8-my-commune")
+    officer.sees(NUMBER).look("8-my-commune")
     _open(officer).look("8-commitment").follow("followup.act.answer").look("8-answer")
     officer.page.get_by_label(say("response.accepted"), exact=True).check()
     officer.fill({"followup.form.lead": LEAD}).date("followup.form.due", "2022-09-30")
@@ -91,7 +91,7 @@ def _verify(officer: Visitor, unit: Visitor) -> None:
 
 def _seen_by_the_official(official: Visitor) -> None:
     """A telephone is enough for the elected official."""
-    official.go("/ar/my-commune").sees(NUMBER).look("8-official")
+    official.sees(say("count.commitments", count=1), say("work.verified_done")).look("8-official")
 
 
 def _seen_by_everybody(reader: Visitor) -> None:

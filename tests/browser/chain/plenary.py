@@ -33,8 +33,8 @@ FIRST_SEEN = """([words, since]) => {
 def play(walk: Walk) -> None:
     """The sixth step."""
     walk.wall("2022-04-06T11:05")
-    secretary = walk.member("secretary")
-    secretary.go(f"{MEETING}/manage/plenary").press("plenary.fill").sees("A-1", "A-2").look("6-queue")
+    secretary = walk.at_work("secretary", "nav.plenary")
+    secretary.press("plenary.fill").sees("A-1", "A-2").look("6-queue")
     assert "A-3" not in secretary.page.locator("#main").inner_text(), "a merged recommendation is in the queue"
     projector = walk.visitor("projector", viewport={"width": 1920, "height": 1080})
     projector.go(

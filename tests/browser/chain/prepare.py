@@ -22,7 +22,7 @@ def play(walk: Walk) -> None:
     """The first step."""
     _create(walk)
     _grant(walk, "organiser", "organiser.n", HERE)
-    organiser = walk.member("organiser")
+    organiser = walk.at_work("organiser", "nav.dashboard").sees(say("nav.dashboard"))
     _settings(organiser)
     _rooms_and_workshops(organiser)
     _agenda(organiser)
@@ -38,8 +38,7 @@ def play(walk: Walk) -> None:
 
 
 def _create(walk: Walk) -> None:
-    unit = walk.member("unit")
-    unit.go("/ar/programmes/papc/").follow("meetings.new")
+    unit = walk.at_work("unit", "portal.programme").follow("meetings.new")
     unit.fill({"meetings.f.slug": SLUG, "meetings.f.code": CODE})
     _in_arabic(unit, title=TITLE, place="تيزنيت")
     unit.date("meetings.f.starts_on", DAYS[0]).date("meetings.f.ends_on", DAYS[1])

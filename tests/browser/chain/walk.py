@@ -175,6 +175,10 @@ class Walk:
             self._visitors[name] = Visitor(self.person(account, **({"service_workers": "block"} | options)))
         return self._visitors[name]
 
+    def at_work(self, name: str, place: str, **options: Any) -> Visitor:
+        """One of the cast who comes in by the home page and follows the link of their work."""
+        return self.member(name, **options).go("/ar/").follow(place)
+
     def member(self, name: str, **options: Any) -> Visitor:
         """One of the cast, signed in."""
         return self.visitor(name, name, **options)
