@@ -225,6 +225,10 @@ def test_places_come_from_the_room_that_counts_them(
     assert lint_page(answer, "ar") == []
     for words in ("38", "مكتملة", "بقي <bdi>12</bdi> مقعدا"):
         assert words in answer.text
+    with transaction():
+        db.session.get_one(Meeting, world.things["agadir"]).phase = "concluded"
+    over = browser.get("/ar/meetings/agadir-2022/").text
+    assert "مكتملة" not in over and "بقي <bdi>12</bdi> مقعدا" not in over  # Places matter until the doors open.
 
 
 def test_programme_page_leads_who_may_to_a_new_meeting_and_shows_them_the_drafts(
