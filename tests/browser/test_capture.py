@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import LiveServer
 from tests.client import Browser
@@ -185,6 +186,38 @@ def test_a_colleagues_edit_elsewhere_in_the_text_is_merged_and_never_replaces_th
     assert kept()[0]["variants"] == []
     first.locator("#priority").focus()
     expect(first.locator("#body")).to_have_value("نشر دليل المؤشرات قبل كل دورة تقييم")
+
+
+def test_news_that_are_overtaken_by_newer_ones_do_not_put_the_old_text_back(
+    person: Callable[..., BrowserContext], kept: Callable[[], Any]
+) -> None:
+    first = opened(person("rapporteur"))
+    first.locator("#body").press_sequentially("نشر الدليل", delay=3)
+    received(first)
+    ident = kept()[0]["id"]
+    reader = opened(person("organiser"))
+    late: list[bool] = []
+
+    def hold_the_first(route: Route) -> None:
+        answer = route.fetch()
+        if "نشر دليل أول" in json.dumps(answer.json(), ensure_ascii=False) and not late:
+            late.append(True)
+            reader.wait_for_timeout(2500)  # It was read before the second change, and arrives after it.
+        route.fulfill(response=answer)
+
+    reader.evaluate(
+        """() => { window.shown = []; const place = document.querySelector("[data-list] .cap-text");
+        new MutationObserver(() => shown.push(place.textContent)).observe(place, {childList: true, characterData: true, subtree: true}); }"""
+    )  # fmt: skip
+    reader.route("**/changes?since=*", hold_the_first)
+    writer = opened(person("coordinator"), f"{PAGE}?r={ident}")
+    for text in ("نشر دليل أول", "نشر دليل ثان"):
+        writer.locator("#body").fill(text)
+        received(writer)
+    expect(reader.locator("[data-list] .cap-text").first).to_have_text("نشر دليل ثان", timeout=15_000)
+    assert late == [True]
+    reader.wait_for_timeout(2500)
+    assert reader.evaluate("shown") == ["نشر دليل أول", "نشر دليل ثان"]
 
 
 def test_a_text_the_server_refuses_stays_on_the_screen(

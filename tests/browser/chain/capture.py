@@ -95,7 +95,8 @@ def _send_back(coordinator: Visitor) -> None:
 
 def _mend(rapporteur: Visitor) -> None:
     rapporteur.page.locator("[data-list] a").nth(1).click()
-    expect(rapporteur.page.locator("[data-back-reason]")).to_contain_text(REASON)
+    # The screen has been open all along: it hears of the coordinator's act by itself, at the latest with its next tick.
+    expect(rapporteur.page.locator("[data-back-reason]")).to_contain_text(REASON, timeout=15_000)
     rapporteur.look("5-back")
     rapporteur.page.locator("#body").fill(MENDED)
     _press_propose(rapporteur)

@@ -105,10 +105,26 @@ export class Sync {
     return true;
   }
 
-  /** Reads what happened since the last time. */
+  /** Reads what happened since the last time; one reading after the other, for a late answer is an old one. */
   async look() {
+    this.asked = true;
+    this.reading ??= this.readAll().finally(() => (this.reading = null));
+    return this.reading;
+  }
+
+  async readAll() {
+    while (this.asked) {
+      this.asked = false;
+      await this.read();
+    }
+  }
+
+  async read() {
     const answer = await this.ask("GET", `/changes?since=${this.seq}`, null, this.me);
-    if (answer?.status !== 200) return;
+    if (answer?.status !== 200) {
+      this.seenAt = 0; // The next try reads again, whatever else there is to send.
+      return;
+    }
     this.seenAt = performance.now();
     this.seq = answer.body.seq;
     for (const news of answer.body.recommendations) {
