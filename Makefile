@@ -23,13 +23,14 @@ run: setup ## database, Agadir demonstration, server and jobs on 127.0.0.1:8000 
 demo: setup ## put the demonstration of this PORT at MOMENT=invitations|eve|day1|plenary|published|one-year-later
 	@$(BIN)/python tools/serve.py demo $(MOMENT)
 
+# Three processes: a test that waits for a browser, a child or a clock leaves its core to the others.
 test: check ## everything that CI runs, on SQLite and PostgreSQL
-	@$(BIN)/pytest --numprocesses 2 --dist worksteal --quiet
+	@$(BIN)/pytest --numprocesses 3 --dist worksteal --quiet
 
 quick: dev ## the developer's loop: lint and the fast tests on SQLite, in under 90 seconds
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/python tools/catalogues.py check | tail -1
-	@$(BIN)/pytest --engine sqlite -m "not browser and not slow" --numprocesses 2 --dist worksteal --quiet
+	@$(BIN)/pytest --engine sqlite -m "not browser and not slow" --numprocesses 3 --dist worksteal --quiet
 
 lint: dev ## formatting, lint, types, import contracts, words
 	@$(BIN)/ruff format --check --quiet .

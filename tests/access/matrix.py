@@ -86,6 +86,13 @@ def ask(browser: Browser, row: Row, path: str) -> TestResponse:
     return browser.post(path, headers=plain)
 
 
+def some(row: Row, browsers: Mapping[str, Browser]) -> dict[str, Browser]:
+    """The first who is let in at home and the first who is not, and the outsider, whose home is the other side."""
+    inside = next((name for name in browsers if expected(row.allowed, name)), "organiser")
+    outside = next((name for name in browsers if not expected(row.allowed, name)), "public")
+    return {name: browsers[name] for name in {inside: 0, outside: 0, "outsider": 0}}
+
+
 def ask_all(browsers: Mapping[str, Browser], row: Row, values: Mapping[str, Mapping[str, str]]) -> Asked:
     """Make the row's request once as every person on both sides: what each was answered, refusals as 404."""
     found: Asked = {}

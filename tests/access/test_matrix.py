@@ -36,12 +36,17 @@ def test_matrix_names_every_route(browser: Browser) -> None:
 
 @pytest.mark.parametrize("room", matrix.rooms())
 def test_matrix_of_room_is_what_the_app_does_and_every_inverted_name_of_every_row_is_found(
-    room: str, browsers: dict[str, Browser], world: World
+    room: str, browsers: dict[str, Browser], world: World, engine: str
 ) -> None:
     values = sides(world)
     for row in matrix.rows(room):
-        asked = matrix.ask_all(browsers, row, values)
+        # The rule is the same Python on both engines and hears everybody on SQLite. What may differ on PostgreSQL are
+        # the statements that load what an address names: there somebody who is let in and somebody who is not ask.
+        people = browsers if engine == "sqlite" else matrix.some(row, browsers)
+        asked = matrix.ask_all(people, row, values)
         assert matrix.misfits(row, asked) == [], matrix.told(row, asked)
+        if people is not browsers:
+            continue
         assert matrix.unfound(row, asked) == [], "nobody asks as these, or another name of the row hides them"
 
 

@@ -53,7 +53,7 @@ def only(found: dict[str, Any], rules: list[str]) -> dict[str, Any]:
     return again
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(small_instances(bound=True))
 def test_conflict_of_contradicting_rules_is_enough_and_irreducible(found):
     answer = solve(found, seconds=20)
@@ -210,7 +210,7 @@ MEMBERS = (
 )
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(st.sampled_from([*MEMBERS, "max_per_commune_per_workshop"]), JSON, max_size=3), st.data())
 def test_solve_any_json_gives_an_answer_and_never_an_error(change, data):
     found = {**instance([person("p", "A")], {"A": 1}), **change}

@@ -13,7 +13,7 @@ from app.workshops.solver import Refused, broken_rules, engine, levels, read_ins
 from tests.workshops.solver.instances import instance, person, shuffled, small_instances
 from tests.workshops.solver.oracle import best, keeps_rules, plans, value
 
-thorough = settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def _same_as_brute_force(instance: dict[str, Any]) -> None:
