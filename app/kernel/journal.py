@@ -17,12 +17,11 @@ from typing import Any
 
 import rfc8785
 from sqlalchemy import ForeignKey, Index, Integer, String, bindparam, delete, insert, or_, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.access import Actor
 from app.kernel.clock import Clock, stamp
-from app.kernel.database import Base, Json, db, engine_name, new_id
+from app.kernel.database import Base, Json, db, new_id, once
 
 INSTALLATION = "installation"
 START = "0" * 64
@@ -231,9 +230,7 @@ def _append(stream_id: str, facts: list[tuple[Fact, datetime]]) -> None:
 
 
 def _open_stream(stream_id: str) -> None:
-    insert_once = postgresql.insert if engine_name() == "postgresql" else sqlite.insert
-    row = insert_once(Stream).values(id=stream_id, seq=0, public_seq=0, hash=START)
-    db.session.execute(row.on_conflict_do_nothing())
+    once(Stream, {"id": stream_id, "seq": 0, "public_seq": 0, "hash": START}, "id")
 
 
 def _entry(stream_id: str, seq: int, head: str, fact: Fact, at: datetime) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -47,11 +47,8 @@ class LiqaaFlask(Flask):
         raise AssertionError("unreachable")
 
     def _one_try(self, marker: access.Access, run: Callable[[], Any]) -> Response:
-        for leftover in (
-            "actor",
-            "etag",
-            "shelf",
-        ):  # Several requests may share one application context, as they do in tests.
+        # Several requests may share one application context, as they do in tests.
+        for leftover in ("actor", "etag", "shelf"):
             g.pop(leftover, None)
         db.session.remove()  # A page of a refusal may have read in the session that was rolled back.
         begin("write" if marker.writes else "read")

@@ -92,6 +92,17 @@ def test_snapshot_that_is_cut_short_is_passed_over_and_made_anew(app: LiqaaFlask
 
 
 @pytest.mark.slow
+def test_moment_set_again_leaves_no_page_of_before_valid(browser: Browser) -> None:
+    _empty_of_meetings(browser.app)
+    tags = []
+    for _time in range(2):
+        with transaction():
+            replay.set_moment("invitations")
+        tags.append(browser.get("/ar/meetings/agadir-2022/").headers["ETag"])
+    assert tags[0] != tags[1]
+
+
+@pytest.mark.slow
 def test_first_page_of_a_demonstration_sets_the_moment_by_one_click(browser: Browser) -> None:
     _empty_of_meetings(browser.app)
     assert browser.post("/ar/demo/moment", {"moment": "invitations"}).status_code == 303

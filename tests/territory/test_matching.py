@@ -6,6 +6,16 @@ from hypothesis import strategies as st
 
 from tests.territory.known import known_bodies, matcher
 
+# How many bodies an answer of each kind holds, at least and at most.
+PROMISED = {
+    "code": (1, 1),
+    "exact": (1, 1),
+    "alias": (1, 1),
+    "proposed": (1, 5),
+    "ambiguous": (2, 1600),
+    "none": (0, 0),
+}
+
 
 @pytest.mark.parametrize(
     ("text", "province", "kind", "code"),
@@ -102,6 +112,10 @@ def test_every_name_of_every_commune_finds_it_within_its_province() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=40), st.text(max_size=20))
-def test_matching_never_fails(text: str, province: str) -> None:
-    matcher().match(text, province=province)
-    matcher().mentioned(text)
+def test_any_text_is_answered_with_known_bodies_in_the_number_its_kind_promises(text: str, province: str) -> None:
+    known = set(known_bodies())
+    for found in (matcher().match(text, province=province), matcher().mentioned(text)):
+        least, most = PROMISED[found.kind]
+        assert least <= len(found.bodies) <= most
+        assert known.issuperset(found.bodies)
+        assert 0 <= found.score <= 100

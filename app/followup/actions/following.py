@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from app.followup.models import DigestChoice, DigestSent, Subscription
 from app.followup.queries import digests
 from app.kernel.clock import Clock
-from app.kernel.database import db, engine_name
+from app.kernel.database import db, once
 from app.kernel.errors import Refusal
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
@@ -55,7 +53,5 @@ def stop_digest(account_id: str, *, clock: Clock) -> None:
 
 def mark_sent(address: str, period: str, clock: Clock) -> bool:
     """Take the right to send this period's mail to this address; False when somebody had it before."""
-    insert_once = postgresql.insert if engine_name() == "postgresql" else sqlite.insert
-    row = insert_once(DigestSent).values(address=address, period=period, at=clock.now())
-    taken = row.on_conflict_do_nothing().returning(DigestSent.address)
-    return db.session.scalar(taken) is not None
+    row = {"address": address, "period": period, "at": clock.now()}
+    return once(DigestSent, row, "address", unique=("address", "period")) is not None

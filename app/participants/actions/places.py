@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import bindparam, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.kernel import journal
 from app.kernel.access import Actor
 from app.kernel.clock import Clock
-from app.kernel.database import db, engine_name
+from app.kernel.database import db, once
 from app.meetings.models import Meeting
 from app.participants.models import Participant, Seats
 from app.participants.queries.places import first_waiting
@@ -77,9 +74,8 @@ def promote(meeting: Meeting, *, actor: Actor, clock: Clock) -> list[Participant
 
 def open_places(meeting: Meeting) -> None:
     """Make the row of the meeting's places if there is none; harmless when two do it at once."""
-    insert_once: Any = postgresql.insert if engine_name() == "postgresql" else sqlite.insert
-    row = insert_once(Seats).values(meeting_id=meeting.id, capacity=meeting.capacity, taken=0, queued=0)
-    db.session.execute(row.on_conflict_do_nothing())
+    row = {"meeting_id": meeting.id, "capacity": meeting.capacity, "taken": 0, "queued": 0}
+    once(Seats, row, "meeting_id")
 
 
 def set_capacity(meeting: Meeting, *, actor: Actor, clock: Clock) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from app.jobs.mail import already_sent
+from app.kernel import journal
 from app.kernel.access import SYSTEM
 from app.kernel.clock import FixedClock, current_clock, to_utc
 from app.kernel.database import db
@@ -59,6 +60,9 @@ def set_moment(name: str) -> None:
         row = DemoState(id=1)
         db.session.add(row)
     row.moment, row.shows, row.since = name, moment.instant(), current_clock().real_now()
+    # The meeting's own journal goes back with it and will use the same numbers again: this one moves every ETag on.
+    journal.record("demonstration.moment_set", ("demo_state", "1"), actor=SYSTEM, clock=current_clock(),
+                   values={"moment": name}, public=True)  # fmt: skip
     db.session.flush()
     state.forget()
 
