@@ -34,6 +34,7 @@ NOON = datetime(2022, 3, 10, 12, 0, tzinfo=UTC)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgresql", "both"), default="both")
+    parser.addoption("--pictures", type=Path, metavar="FOLDER", help="keep pictures of the pages of the chain here")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from app.kernel.transaction import LiqaaFlask
@@ -18,6 +18,9 @@ from app.live.tailer import tailer_of
 from tests.client import Browser
 from tests.world import World
 
+# How long a page may take on a busy machine, in milliseconds: a green run never waits for it.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 ENTER = "/enter-as-somebody-of-the-cast"
 
 
@@ -122,7 +125,7 @@ def person(
     def arrive(who: str | None, **options: Any) -> BrowserContext:
         settings = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", "locale": "ar"} | options
         context = chromium.new_context(base_url=live_server.url, **settings)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if who is not None:
             own = Browser(browser.app, world).sign_in(who)

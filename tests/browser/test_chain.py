@@ -57,10 +57,14 @@ DONE = {
 
 
 def test_meeting_travels_from_its_first_line_to_a_verified_commitment(
-    person: Callable[..., BrowserContext], browser: Browser, world: World, clock: FixedClock
+    person: Callable[..., BrowserContext],
+    browser: Browser,
+    world: World,
+    clock: FixedClock,
+    pytestconfig: pytest.Config,
 ) -> None:
     before = kept()
-    walk = Walk(person, browser, world, clock)
+    walk = Walk(person, browser, world, clock, pytestconfig.getoption("pictures"))
     for name, play in STEPS.items():
         with walk.step(name):
             play(walk)

@@ -83,7 +83,7 @@ def _press_propose(rapporteur: Visitor) -> None:
 def _open(coordinator: Visitor, code: str) -> None:
     """From the list of the review to one recommendation."""
     coordinator.go(f"{ROOM}/review")
-    with coordinator.page.expect_navigation(wait_until="domcontentloaded"):
+    with coordinator.arrives():
         coordinator.page.locator(".review-list a").filter(has_text=code).click()
 
 
@@ -114,6 +114,6 @@ def _review(coordinator: Visitor) -> None:
     coordinator.fill({"review.merge.kept": KEPT}).press("review.merge")
     coordinator.go(f"{ROOM}/review").look("5-list")
     coordinator.button("review.hand_over").click()
-    with coordinator.page.expect_navigation(wait_until="domcontentloaded"):
+    with coordinator.arrives():
         coordinator.page.get_by_role("dialog").get_by_role("button", name=say("review.hand_over")).click()
     coordinator.look("5-handed")

@@ -46,5 +46,5 @@ def _check_in(desk: Visitor, code: str) -> None:
     """The code as it is read from a badge, and Enter."""
     field = desk.field("attendance.code")
     field.fill(code)
-    with desk.page.expect_navigation(wait_until="domcontentloaded"):
+    with desk.arrives():
         field.press("Enter")

@@ -96,7 +96,8 @@ def _seen_by_the_official(official: Visitor) -> None:
 
 def _seen_by_everybody(reader: Visitor) -> None:
     reader.go(f"{MEETING}/tracker").sees(NUMBER, say("tracker.verified", count=1)).look("8-tracker")
-    reader.page.get_by_role("link", name=AMENDED[:20]).first.click()
+    with reader.arrives():
+        reader.page.get_by_role("link", name=AMENDED[:20]).first.click()
     reader.sees(TASK, PROOF)
     proof = reader.takes(reader.page.get_by_role("link", name=PROOF).first.click)
     assert proof.startswith(b"%PDF")

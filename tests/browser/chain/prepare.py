@@ -49,9 +49,12 @@ def _grant(walk: Walk, account: str, role: str, thing: str) -> None:
     """The administrator finds the account, chooses the role and where it is held."""
     admin = walk.member("admin")
     admin.go("/ar/manage/accounts")
-    admin.page.get_by_role("searchbox").first.fill(f"{account}@liqaa.example")
-    admin.page.keyboard.press("Enter")
-    admin.page.locator("main").get_by_role("link", name=walk.name_of(account), exact=True).click()
+    search = admin.page.get_by_role("searchbox").first
+    search.fill(f"{account}@liqaa.example")
+    with admin.arrives():
+        search.press("Enter")
+    with admin.arrives():
+        admin.page.locator("main").get_by_role("link", name=walk.name_of(account), exact=True).click()
     admin.choose("accounts.role", say(f"role.{role}"))
     admin.press("accounts.roles.choose")
     admin.choose("accounts.scope", thing)

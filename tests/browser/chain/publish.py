@@ -17,7 +17,8 @@ def play(walk: Walk) -> None:
     organiser.go(f"{MEETING}/manage/settings").sees(say("phase.published"))
     reader = walk.visitor("reader").go(f"{MEETING}/").look("7-meeting")
     reader.go(f"{MEETING}/recommendations").sees(NUMBER).look("7-list")
-    reader.page.locator("main").get_by_role("link", name="نشر دليل").first.click()
+    with reader.arrives():
+        reader.page.locator("main").get_by_role("link", name="نشر دليل").first.click()
     reader.page.wait_for_url(f"**{MEETING}/recommendations/1")
     reader.sees(AMENDED, NUMBER, say("text.adopted_as_amended")).look("7-recommendation")
     reader.go(f"{MEETING}/editions/1").sees(TITLE).look("7-edition")

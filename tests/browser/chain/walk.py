@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -49,8 +49,9 @@ def named(key: str, **values: Any) -> re.Pattern[str]:
 class Visitor:
     """One person before a browser of their own; every page they open must answer and leave its console clean."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, pictures: Path | None = None) -> None:
         self.context = context
+        self.pictures = pictures
         self.faults: list[str] = []
         self.page: Page = context.new_page()
         context.on("console", self._heard)
@@ -86,6 +87,8 @@ class Visitor:
     def choose(self, key: str, words: str) -> Visitor:
         """Choose the line of these words from a list."""
         field = self.field(key)
+        # The page may still be on its way: a reading of the lines alone would not wait for it.
+        expect(field).to_be_visible()
         lines = [bare(line) for line in field.locator("option").all_text_contents()]
         assert words in lines, f"{words} is not among {lines}"
         field.select_option(index=lines.index(words))
@@ -107,15 +110,19 @@ class Visitor:
         """The first link of these words."""
         return (within or self.page.locator("main")).get_by_role("link", name=named(key, **values)).first
 
+    def arrives(self) -> AbstractContextManager[Any]:
+        """Wait at the end of the block for the page that an act inside it brings: what is read next is read there."""
+        return self.page.expect_navigation(wait_until="domcontentloaded")
+
     def press(self, key: str, *, within: Locator | None = None, **values: Any) -> Visitor:
         """Press the button of these words, and wait for the page that follows."""
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        with self.arrives():
             self.button(key, within=within, **values).click()
         return self
 
     def follow(self, key: str, *, within: Locator | None = None, **values: Any) -> Visitor:
         """Follow the link of these words."""
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        with self.arrives():
             self.link(key, within=within, **values).click()
         return self
 
@@ -136,7 +143,9 @@ class Visitor:
         self.context.close()
 
     def look(self, name: str) -> Visitor:
-        """Keep a picture of the page where one is asked for (while the test is being written)."""
+        """Keep a picture of the whole page where the run asks for pictures (`--pictures FOLDER`)."""
+        if self.pictures is not None:
+            self.page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
         return self
 
 
@@ -153,6 +162,7 @@ class Walk:
     browser: Browser
     world: World
     clock: FixedClock
+    pictures: Path | None = None
     here: str = "before the first step"
     known: dict[str, Any] = field(default_factory=dict)
     _visitors: dict[str, Visitor] = field(default_factory=dict)
@@ -172,7 +182,9 @@ class Walk:
         """A person by name, in the same browser each time; `account` is who of the cast signs in there."""
         if name not in self._visitors:
             # Who needs no page without a network is spared the worker that keeps pages: it loads every asset.
-            self._visitors[name] = Visitor(self.person(account, **({"service_workers": "block"} | options)))
+            self._visitors[name] = Visitor(
+                self.person(account, **({"service_workers": "block"} | options)), self.pictures
+            )
         return self._visitors[name]
 
     def at_work(self, name: str, place: str, **options: Any) -> Visitor:
