@@ -16,12 +16,14 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.kernel import access
-from app.kernel.errors import Refusal, SignInNeeded
+from app.kernel.errors import Refusal, SignInNeeded, Unavailable, unavailable
 from app.kernel.languages import t
 from app.kernel.ready import Shelf
 from config import ROOT, Settings
 
 csrf = CSRFProtect()
+RETRY_AFTER = "5"
+"""Seconds after which a request that could not be served may be sent again."""
 
 POLICY = {
     "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data: blob:",
@@ -108,9 +110,20 @@ def refused(refusal: Refusal) -> AnyResponse:
         answer.status_code = refusal.status
         return answer
     page = render_template(
-        "errors/refusal.html", sentence=sentence, code=refusal.code, status=refusal.status, reference=None
-    )
+        "errors/refusal.html", sentence=sentence, code=refusal.code, status=refusal.status, reference=None,
+        typed=_typed() if isinstance(refusal, Unavailable) else [],
+    )  # fmt: skip
     return Response(page, status=refusal.status)
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What a form carried, for the page of a 503 to send again as it was, with its key; nothing where it cannot.
+
+    A page may not hold a password, and cannot hold a file.
+    """
+    if request.method != "POST" or request.files or any("password" in name for name in request.form):
+        return []
+    return list(request.form.items(multi=True))
 
 
 def _http_error(error: HTTPException) -> AnyResponse | tuple[AnyResponse, int]:
@@ -124,10 +137,18 @@ def _http_error(error: HTTPException) -> AnyResponse | tuple[AnyResponse, int]:
 
 
 def _crashed(error: Exception) -> AnyResponse:
-    current_app.logger.exception("a request failed")
-    if current_app.testing:
-        raise error
-    return refused(Refusal("server", status=500))
+    """The answer to an error nobody meant: 503 when the disk or the database cannot serve now, else 500."""
+    lack = unavailable(error)
+    if lack is not None:
+        current_app.logger.error("the disk or the database cannot serve: %s", getattr(error, "orig", error))
+    else:
+        current_app.logger.exception("a request failed")
+        if current_app.testing:
+            raise error
+    # The page of an error asks the database nothing: neither who reads it nor which meeting it was about.
+    g.actor, request.view_args = access.NOBODY, {}
+    g.pop("meeting", None)
+    return refused(lack or Refusal("server", status=500))
 
 
 def _wants_json() -> bool:
@@ -135,6 +156,10 @@ def _wants_json() -> bool:
 
 
 def _finish(answer: Response) -> Response:
+    if g.pop("lacking", False) and answer.status_code == 422:
+        answer.status_code = 503
+    if answer.status_code == 503:
+        answer.headers.setdefault("Retry-After", RETRY_AFTER)
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     policy = POLICY | g.get("policy", {})

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.clock import current_clock
 from app.kernel.database import Base, Keyed, db
-from app.kernel.errors import Refusal
+from app.kernel.errors import Refusal, Unavailable, unavailable
 
 ZIP = b"PK\x03\x04"
 # Content decides, not the name: first bytes, media type, and the endings that may go with them.
@@ -79,11 +79,15 @@ class FolderStore:
             return
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=place.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, place)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, place)
+        except BaseException:
+            os.unlink(temporary)  # On a full disk a half would take the room that the next needs.
+            raise
 
     def get(self, name: str) -> bytes:
         return self._place(name).read_bytes()
@@ -133,8 +137,8 @@ def store(
 ) -> StoredFile:  # fmt: skip
     """Keep an uploaded file and give its row (flushed, not committed).
 
-    Refuses with `file_size`, `file_empty`, `file_type` or `file_damaged` at `field`. The content is on disk before
-    the row is committed; a rolled-back request leaves an orphan at most, never a row without content.
+    Refuses with `file_size`, `file_empty`, `file_type`, `file_damaged` or `no_room` at `field`. The content is on disk
+    before the row is committed; a rolled-back request leaves an orphan at most, never a row without content.
     """
     limit = max_bytes or current_app.config["LIQAA"].max_upload
     content = stream.read(limit + 1)
@@ -150,7 +154,12 @@ def store(
     if kind in IMAGES:
         content = _without_exif(content, kind, field)
     name = hashlib.sha256(content).hexdigest()
-    _store().put(name, content)
+    try:
+        _store().put(name, content)
+    except OSError as error:
+        if (lack := unavailable(error)) is None:
+            raise
+        raise Unavailable(lack.code, field=field) from error
     row = StoredFile(sha256=name, filename=_tidy(filename), kind=kind, size=len(content), at=current_clock().real_now())
     db.session.add(row)
     db.session.flush()

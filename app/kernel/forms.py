@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from flask import g
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, HiddenField, StringField, TextAreaField
@@ -14,7 +15,7 @@ from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from app.kernel.database import new_id
-from app.kernel.errors import Refusal
+from app.kernel.errors import Refusal, Unavailable
 from app.kernel.languages import t
 from app.kernel.text import clean, clean_multiline, digits_western
 
@@ -89,6 +90,8 @@ class Form(FlaskForm):  # type: ignore[misc]
     def attach(self, refusal: Refusal) -> None:
         """Show a refusal's sentence at its field, or in the summary when it has none; nothing typed is lost."""
         sentence = str(t(refusal.key, **refusal.params))
+        if isinstance(refusal, Unavailable):
+            g.lacking = True  # The page that shows it is answered as what it is: 503, not 422.
         field = self._fields.get(refusal.field or "")
         if field is None:
             self.form_errors.append(sentence)

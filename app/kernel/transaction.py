@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.kernel import access, journal, ready
 from app.kernel.database import begin, db
+from app.kernel.errors import unavailable
 
 TRIES = 3
 # PostgreSQL's serialisation failure and deadlock; SQLite says "database is locked" only after its busy time-out.
@@ -119,11 +120,13 @@ def _roll_back() -> None:
     if not kept:
         return
     db.session.remove()
-    begin("write")
     try:
+        begin("write")
         for act in kept:
             act()
         _commit()
-    except Exception:
-        current_app.logger.exception("what was to be kept of a refused request could not be")
+    except Exception as error:
         db.session.rollback()
+        if unavailable(error):
+            raise  # Nobody is told "refused" of what was to be kept and is not: the same sent again will be.
+        current_app.logger.exception("what was to be kept of a refused request could not be")

@@ -2,7 +2,7 @@
 // wired again. Nothing is evaluated and nothing is styled inline, as the security policy asks.
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { Idiomorph } from "idiomorph";
-import { errors } from "./page.js";
+import { errors, say } from "./page.js";
 
 export function fragments(wire) {
   Object.assign(htmx.config, { allowEval: false, includeIndicatorStyles: false, selfRequestsOnly: true, historyCacheSize: 0, scrollBehavior: "auto" });
@@ -26,6 +26,12 @@ export function fragments(wire) {
   document.addEventListener("htmx:load", ({ detail }) => {
     wire(detail.elt);
     errors(detail.elt);
+  });
+  // What could not be done is said, and the page stays as it is; what was only read is asked for again by itself.
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    if (detail.requestConfig.verb === "get") return;
+    const told = new DOMParser().parseFromString(detail.xhr.responseText, "text/html");
+    say([...told.querySelectorAll(".oops h1, .oops .lead")].map((part) => part.textContent.trim()).join(" "));
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.closest?.("form")?.removeAttribute("data-busy"));
   window.htmx = htmx;
