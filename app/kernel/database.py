@@ -117,7 +117,8 @@ def init_app(app: Flask, database_url: str) -> None:
     if database_url.startswith("sqlite:"):
         path = database_url.removeprefix("sqlite:///")
         database_url = f"sqlite:///file:{path}?mode=rw&uri=true"
-        options: dict[str, Any] = {"connect_args": {"timeout": 15, "check_same_thread": False}}
+        # The connection used last is taken first: its pages and its compiled statements are still at hand.
+        options: dict[str, Any] = {"connect_args": {"timeout": 15, "check_same_thread": False}, "pool_use_lifo": True}
     else:
         options = {"pool_pre_ping": True}
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
@@ -144,11 +145,21 @@ def _begin(connection: Connection) -> None:
         path = str(connection.engine.url.database).removeprefix("file:").split("?")[0]
         turns.take(path, connection.info)
     try:
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
+        _allow(connection, "read" if mode == "read" else "write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "write" else "BEGIN")
     except BaseException:
         turns.give(connection.info)
         raise
+
+
+def _allow(connection: Connection, mode: str) -> None:
+    """Let the connection only read, or write too; said only where that changes.
+
+    After such a PRAGMA SQLite compiles every statement anew that the connection keeps.
+    """
+    if connection.info.get("liqaa_allowed", "write") != mode:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
+        connection.info["liqaa_allowed"] = mode
 
 
 @event.listens_for(Pool, "checkin")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import event, text, update
 
 from app.kernel import journal
 from app.kernel.access import SYSTEM
@@ -88,3 +90,34 @@ def test_transaction_that_fails_keeps_nothing(world: World, clock: FixedClock) -
 def test_reading_transaction_that_writes_fails(world: World, app: LiqaaFlask) -> None:
     with pytest.raises(Exception, match="(?i)read.?only"), transaction(writes=False):
         db.session.execute(update(Meeting).values(capacity=1))
+
+
+def test_reading_transaction_that_writes_fails_whatever_its_connection_did_before(
+    world: World, app: LiqaaFlask
+) -> None:
+    for before in ((True,), (False, True), (True, False, False), (False, True, True)):
+        for writes in before:
+            with transaction(writes=writes):
+                db.session.execute(update(Meeting).values(capacity=320) if writes else text("SELECT 1"))
+        with pytest.raises(Exception, match="(?i)read.?only"), transaction(writes=False):
+            db.session.execute(update(Meeting).values(capacity=1))
+
+
+def test_transactions_of_one_kind_leave_the_compiled_statements_of_their_connection_alone(
+    world: World, app: LiqaaFlask, engine: str
+) -> None:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        for writes in (False, False, False, True, True, False):
+            with transaction(writes=writes):
+                db.session.execute(text("SELECT 1"))
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    changes = [statement for statement in asked if "query_only" in statement]
+    assert changes[-2:] == (["PRAGMA query_only=OFF", "PRAGMA query_only=ON"] if engine == "sqlite" else [])
+    assert len(changes) <= 3
