@@ -41,6 +41,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--engine")
         engines = ["sqlite", "postgresql"] if chosen == "both" else [chosen]
+        if only := getattr(metafunc.module, "ONLY_ON", None):  # A fault that the other engine does not have.
+            engines = [engine for engine in engines if engine == only]
         if metafunc.definition.get_closest_marker("browser") and not metafunc.definition.get_closest_marker("chain"):
             engines = [engine for engine in engines if engine == "sqlite"] or engines  # PostgreSQL: the chain only.
         if (

@@ -93,12 +93,13 @@ def hanging_up_at(beginning: str) -> Iterator[list[int]]:
     """The first statement that begins so finds its connection gone; what is yielded says how many were ended."""
     ended: list[int] = []
 
-    def cut(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    def cut(_connection: Any, _cursor: Any = None, statement: str = "COMMIT", *_more: Any) -> None:
         if not ended and statement.startswith(beginning):
             ended.append(hang_up())
 
-    event.listen(db.engine, "before_cursor_execute", cut)
+    moment = "commit" if beginning == "COMMIT" else "before_cursor_execute"
+    event.listen(db.engine, moment, cut)
     try:
         yield ended
     finally:
-        event.remove(db.engine, "before_cursor_execute", cut)
+        event.remove(db.engine, moment, cut)
