@@ -4,46 +4,43 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 
 import click
-from flask.cli import AppGroup
 
 from app import schema
+from app.command_line import Commands, or_refuse
 from app.kernel import journal
 from app.kernel.transaction import transaction
 
-database_commands = AppGroup("database", help="Make, upgrade and check the database.")
-journal_commands = AppGroup("journal", help="Verify the hash chain of the journal.")
+database_commands = Commands("database", help="Make, upgrade and check the database.")
+journal_commands = Commands("journal", help="Verify the hash chain of the journal.")
 
 
-def _attempt(act: object, done: str) -> None:
-    try:
-        act()  # type: ignore[operator]
-    except schema.SchemaError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+def _attempt(act: Callable[[], object], done: str) -> None:
+    or_refuse(act)
     click.echo(done)
 
 
-@database_commands.command("create")
+@database_commands.command("create", database=False)
 def create() -> None:
     """Make an empty database with the current schema; refuses to replace one."""
     _attempt(schema.create, "The database is made.")
 
 
-@database_commands.command("upgrade")
+@database_commands.command("upgrade", database=False)
 def upgrade() -> None:
     """Bring the database up to this version."""
     _attempt(schema.upgrade, "The database is up to date.")
 
 
-@database_commands.command("check")
+@database_commands.command("check", database=False)
 def check() -> None:
     """Say whether the database is there, whole and of this version."""
     _attempt(schema.check, "The database is in order.")
 
 
-@database_commands.command("migration", hidden=True)
+@database_commands.command("migration", database=False, hidden=True)
 @click.argument("message")
 @click.argument("revision")
 def migration(message: str, revision: str) -> None:

@@ -48,6 +48,11 @@ def upgrade() -> None:
     command.upgrade(_config(), "head")
 
 
+def stamp() -> None:
+    """Say of tables made from the models that they are of the newest revision (tests)."""
+    command.stamp(_config(), "head")
+
+
 def downgrade(revision: str = "base") -> None:
     """Take the schema back to a revision (tests, and a step back after a bad release)."""
     command.downgrade(_config(), revision)
@@ -60,13 +65,25 @@ def autogenerate(message: str, revision: str) -> None:
 
 def check() -> None:
     """Raise `SchemaError` with a plain sentence unless the database is there, whole and of this version."""
+    path = _file()
+    if path is not None:
+        _check_file(path)
+    check_version()
+
+
+def check_at_hand() -> None:
+    """As `check`, without reading a whole file for damage: there, a database, of this version."""
+    _file()
+    check_version()
+
+
+def _file() -> Path | None:
+    """The file of the database, which must be there; None on PostgreSQL."""
     settings: Settings = current_app.config["LIQAA"]
     path = settings.sqlite_path
     if path is not None and not path.exists():
         raise Absent(f"There is no database at {path}. Restore a backup, or make one: flask database create.")
-    if path is not None:
-        _check_file(path)
-    check_version()
+    return path
 
 
 def check_version() -> None:
@@ -96,7 +113,7 @@ def _check_file(path: Path) -> None:
     except sqlite3.DatabaseError as error:
         raise SchemaError(f"The file {path} is damaged or not a database ({error}). Restore a backup.") from error
     if answer != "ok":
-        raise SchemaError(f"The database {path} is damaged ({answer}). Restore a backup.")
+        raise SchemaError(f"The database {path} is damaged ({' '.join(answer.split())}). Restore a backup.")
 
 
 def _config() -> Config:

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, event
 
-from app import create_app
+from app import create_app, schema
 from app.kernel import clock as clocks
 from app.kernel.clock import FixedClock
 from app.kernel.database import db
@@ -87,6 +87,7 @@ def installation(engine: str, request: pytest.FixtureRequest, tmp_path_factory: 
     clocks.provide(lambda: FixedClock(NOON))
     with app.app_context():
         db.create_all()
+        schema.stamp()
         with transaction():
             world = build_world()
         db.engine.dispose()

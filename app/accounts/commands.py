@@ -8,16 +8,16 @@ import os
 import sys
 
 import click
-from flask.cli import AppGroup
 
 from app.accounts import actions, passwords
+from app.command_line import Commands
 from app.kernel.access import SYSTEM
 from app.kernel.clock import current_clock
 from app.kernel.errors import Refusal
 from app.kernel.languages import speaking, t
 from app.kernel.transaction import transaction
 
-commands = AppGroup("accounts", help="People who sign in.")
+commands = Commands("accounts", help="People who sign in.")
 
 
 @commands.command("create-admin")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
-from app import schema
 from app.backup.restoring import restore
 from app.backup.writing import BackupError, create
+from app.command_line import Commands, or_refuse
 
-backup_commands = AppGroup("backup", help="Write and restore a backup of the whole installation.")
+backup_commands = Commands("backup", help="Write and restore a backup of the whole installation.")
 
 
 @backup_commands.command("create")
@@ -33,7 +32,7 @@ def create_command(file: Path | None, portable: bool, as_json: bool) -> None:
     )
 
 
-@backup_commands.command("restore")
+@backup_commands.command("restore", database=False)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
 def restore_command(file: Path, as_json: bool) -> None:
@@ -41,10 +40,6 @@ def restore_command(file: Path, as_json: bool) -> None:
     _attempt(lambda: restore(file), "Restored and verified.", as_json)
 
 
-def _attempt(act: object, done: str, as_json: bool) -> None:
-    try:
-        manifest = act()  # type: ignore[operator]
-    except (BackupError, schema.SchemaError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+def _attempt(act: Callable[[], object], done: str, as_json: bool) -> None:
+    manifest = or_refuse(act, BackupError)
     click.echo(json.dumps(manifest) if as_json else done)

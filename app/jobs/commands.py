@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import click
-from flask.cli import AppGroup
 
 from app import schema
+from app.command_line import Commands, or_refuse
 from app.jobs import actions, queries
 from app.jobs.mail import queue_mail
 from app.jobs.worker import Worker
 from app.kernel.clock import current_clock
 from app.kernel.transaction import transaction
 
-commands = AppGroup("jobs", help="Run the work that follows commits (mails, solver, documents), and look at it.")
+commands = Commands("jobs", help="Run the work that follows commits (mails, solver, documents), and look at it.")
 
 
 @commands.command("run")
@@ -23,11 +22,7 @@ commands = AppGroup("jobs", help="Run the work that follows commits (mails, solv
 @click.option("--drain", is_flag=True, help="Do everything that is due now, then end.")
 def run(once: bool, drain: bool) -> None:
     """Do jobs until told to stop (SIGTERM or Ctrl-C finishes the one at hand first)."""
-    try:
-        schema.check()
-    except schema.SchemaError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+    or_refuse(schema.check)
     worker = Worker()
     if once:
         worker.run_one()

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
+from app.command_line import Commands
 from app.kernel.access import SYSTEM
 from app.kernel.clock import current_clock
 from app.kernel.errors import Refusal
@@ -17,7 +17,7 @@ from app.kernel.transaction import transaction
 from app.meetings import exchange, queries
 from app.meetings.exchange.checking import schema as whole_schema
 
-commands = AppGroup("meetings", help="Write a meeting to a file, or load one.")
+commands = Commands("meetings", help="Write a meeting to a file, or load one.")
 
 
 def _refuse(refusal: Refusal) -> None:
@@ -63,7 +63,7 @@ def load(file: Path, slug: str, code: str, shift_days: int, as_json: bool) -> No
     click.echo(json.dumps(done) if as_json else f"{done['slug']} is loaded, phase {done['phase']}.")
 
 
-@commands.command("schema")
+@commands.command("schema", database=False)
 def schema() -> None:
     """Print the JSON Schema of the file with every section of this version."""
     click.echo(json.dumps(whole_schema(), ensure_ascii=False, indent=1))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 
+from app.command_line import Commands
 from app.kernel.access import SYSTEM
 from app.kernel.clock import current_clock
 from app.kernel.errors import Refusal
@@ -20,7 +20,7 @@ from app.participants.actions import importing
 from app.participants.importing import Analysis, FileRefused, Sheet
 from app.participants.queries.importing import dry_run
 
-commands = AppGroup("participants", help="The people of a meeting.")
+commands = Commands("participants", help="The people of a meeting.")
 
 
 @commands.command("import")

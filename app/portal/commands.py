@@ -7,15 +7,15 @@ import sys
 import time
 
 import click
-from flask.cli import AppGroup
 
+from app.command_line import Commands
 from app.kernel.errors import Refusal
 from app.kernel.languages import t
 from app.kernel.transaction import transaction
 from app.portal.demonstration import replay
 from app.portal.demonstration.state import DEFAULT, MOMENTS
 
-commands = AppGroup("demo", help="The filled demonstration and its six moments.")
+commands = Commands("demo", help="The filled demonstration and its six moments.")
 
 
 @commands.command("load")

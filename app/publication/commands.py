@@ -6,12 +6,12 @@ import json
 import sys
 
 import click
-from flask.cli import AppGroup
 
+from app.command_line import Commands
 from app.kernel.transaction import transaction
 from app.publication.verification import verify
 
-commands = AppGroup("publication", help="Verify what was published.")
+commands = Commands("publication", help="Verify what was published.")
 
 
 @commands.command("verify")

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
+from app.command_line import Commands
 from app.kernel.access import SYSTEM
 from app.kernel.clock import current_clock
 from app.kernel.errors import Refusal
@@ -17,7 +17,7 @@ from app.kernel.languages import t
 from app.kernel.transaction import transaction
 from app.territory import actions
 
-commands = AppGroup("territory", help="Load the bodies of a country and keep its days off.")
+commands = Commands("territory", help="Load the bodies of a country and keep its days off.")
 
 
 @commands.command("load")

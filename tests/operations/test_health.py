@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import namedtuple
 
 import pytest
+from sqlalchemy import text
 
-from app.kernel.transaction import LiqaaFlask
+from app.kernel.database import db
+from app.kernel.transaction import LiqaaFlask, transaction
 from tests.operations.conftest import MakeInstallation
 
 
@@ -30,6 +32,8 @@ def test_installation_in_order_is_ready(make_installation: MakeInstallation) -> 
 
 
 def test_database_without_migrations_is_not_ready(app: LiqaaFlask) -> None:
+    with transaction():
+        db.session.execute(text("DELETE FROM alembic_version"))
     answer = app.test_client().get("/readyz", base_url="http://localhost")
     assert answer.status_code == 503
     assert answer.json["checks"] == {"database": "ok", "migrations": "absent", "tzdata": "ok", "disk": "ok"}
