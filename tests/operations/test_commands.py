@@ -10,9 +10,10 @@ import pytest
 from click.testing import Result
 from sqlalchemy import text
 
-from app import schema
+from app import create_app, schema
 from app.kernel.database import db
 from app.kernel.transaction import LiqaaFlask
+from config import Settings
 from tests.operations.conftest import MakeInstallation
 
 FILE = "{file}"
@@ -75,12 +76,12 @@ def test_command_without_a_database_ends_with_a_sentence(
     assert engine != "sqlite" or not (tmp_path / "a" / "liqaa.sqlite3").exists()
 
 
-def test_command_that_meets_damage_inside_the_file_ends_with_a_sentence(
-    make_installation: MakeInstallation, engine: str, tmp_path: Path
-) -> None:
-    if engine != "sqlite":
-        pytest.skip("The pages of PostgreSQL are its own.")
-    app = make_installation("a")
+def test_command_that_meets_damage_inside_the_file_ends_with_a_sentence(tmp_path: Path) -> None:
+    place = tmp_path / "liqaa.sqlite3"
+    app = create_app(
+        Settings(database_url=f"sqlite:///{place}", secret_key="c" * 40, data_dir=tmp_path, base_url="http://localhost",
+                 instance="test", trusted_hosts=("localhost",), testing=True)
+    )  # fmt: skip
     with app.app_context():
         schema.create()
         with db.engine.begin() as connection:
@@ -88,7 +89,7 @@ def test_command_that_meets_damage_inside_the_file_ends_with_a_sentence(
             roots = connection.scalars(text("SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'stream'")).all()
             size = connection.scalar(text("PRAGMA page_size"))
         db.engine.dispose()
-    with (tmp_path / "a" / "liqaa.sqlite3").open("r+b") as file:
+    with place.open("r+b") as file:
         for root in roots:
             file.seek((root - 1) * size)
             file.write(b"\xff" * 100)
