@@ -100,7 +100,25 @@ class Matcher:
         # A lone "12" in the column of communes is no region: only a commune's own code is read out of a text.
         if sum(c.isdecimal() for c in text) >= 7 and (coded := self.by_code(text)):
             return Match("code", (coded,), area is not None and not self._lies_in(coded, area), area)
-        return self._named(text, area) or self._in_parts(text, area) or self._like(text, area)
+        found = self._named(text, area)
+        if found and found.wrong_province and (shortened := self._shortened(text, found)):
+            return shortened
+        return found or self._in_parts(text, area) or self._like(text, area)
+
+    def _shortened(self, text: str, elsewhere: Match) -> Match | None:
+        """Of a name that is exact only elsewhere, the longer names with its words inside the area: a proposal.
+
+        «الدشيرة» beside «إنزكان أيت ملول» is rather «الدشيرة الجهادية» than the commune of that name in the Sahara.
+        """
+        area = elsewhere.province
+        words = set(fold(named_kind(text)[1]).split())
+        if area is None or area.kind == "commune":
+            return None
+        inside = [body for body in self._inside[area.id] if body.kind == "commune"
+                  and any(words <= set(fold(name).split()) for name in body.names)]  # fmt: skip
+        if not inside:
+            return None
+        return Match("proposed", (*inside, *elsewhere.bodies)[:PROPOSALS], province=area, score=LIKE_ENOUGH)
 
     def area(self, text: str) -> KnownBody | None:
         """The province, prefecture or region a cell names; none when it names no single one."""

@@ -119,3 +119,17 @@ def test_any_text_is_answered_with_known_bodies_in_the_number_its_kind_promises(
         assert least <= len(found.bodies) <= most
         assert known.issuperset(found.bodies)
         assert 0 <= found.score <= 100
+
+
+@pytest.mark.parametrize(
+    ("text", "province"), [("الدشيرة", "عمالة إنزكان أيت ملول"), ("DCHEIRA", "Inezgane - Ait Melloul")]
+)
+def test_part_of_a_name_of_the_province_comes_before_the_same_name_elsewhere(text: str, province: str) -> None:
+    found = matcher().match(text, province=province)
+    assert (found.kind, found.wrong_province) == ("proposed", False)
+    assert [body.code for body in found.bodies] == ["09.273.01.13", "11.321.03.03"]
+
+
+def test_part_of_a_name_without_a_province_stays_the_exact_name() -> None:
+    found = matcher().match("الدشيرة")
+    assert (found.kind, found.bodies[0].code) == ("exact", "11.321.03.03")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -101,6 +102,26 @@ def read_name(text: str, bodies: Matcher) -> NameRead:
     elif read.is_named:
         read.reserved = False
     return read
+
+
+def in_order(parts: Iterable[tuple[str, str]]) -> list[str]:
+    """The cells of a name kept in columns of given and family names, as one says it: "Mme AIT TALEB" and "Fatima" are
+    "Mme Fatima AIT TALEB"."""
+    before, words = [], []
+    for part, text in parts:
+        if part == "family":
+            address, text = _address_of(normal(text)[0])
+            before.append(address)
+        words.append(text)
+    return [word for word in (*before, *words) if word]
+
+
+def _address_of(text: str) -> tuple[str, str]:
+    """The form of address that a cell begins with, and the name after it, which may stand in another cell."""
+    if found := SHORT_ADDRESS.match(text):
+        return found.group().strip(), text[found.end() :]
+    address, rest = _take_address(_split_glued(text.split()))
+    return " ".join(address), " ".join(rest)
 
 
 def _without_placeholder(text: str, read: NameRead) -> str:

@@ -9,7 +9,7 @@ from app.participants.importing.capacities import CategoryReader
 from app.participants.importing.contacts import Read, read_mails, read_phones, says_nothing
 from app.participants.importing.dates import column_is_day_first, read_date
 from app.participants.importing.lines import Line
-from app.participants.importing.names import NameRead, is_formula, normal, read_name
+from app.participants.importing.names import NameRead, in_order, is_formula, normal, read_name
 from app.participants.importing.outcome import Row
 from app.participants.importing.remarks import is_sensitive, status_remarked, status_said
 from app.participants.importing.sheet import Sheet, Value
@@ -118,14 +118,14 @@ class PeopleReader:
         for field in ("name", "given", "family"):
             for number, value in line.cells.get(field, ()):
                 written = self._sheet.marks.formulas.get((line.row, number))
-                if written and (_DANGEROUS.search(written) or not isinstance(value, str)):
+                if written and (_DANGEROUS.search(written) or not isinstance(value, str) or value == written):
                     formula = True
                 elif isinstance(value, str) and not says_nothing(value):
                     parts.append((field, value))
         if len(parts) == 1 or any(field == "name" for field, _ in parts):
             text = " / ".join(value for _, value in parts)
         else:
-            text = " ".join(value for _, value in parts)
+            text = " ".join(in_order(parts))
         name = read_name(text, self._bodies)
         if formula and not name.is_named:
             name.formula = True

@@ -46,10 +46,15 @@ class Sheet:
     marks: Marks = field(default_factory=Marks)
 
     def value(self, row: int, column: int) -> Value:
-        """The value of a cell, counted from 1; None outside the sheet and for empty text."""
+        """The value of a cell, counted from 1; None outside the sheet and for empty text.
+
+        A formula whose result nobody stored is its own text: it is not run, and it is not nothing.
+        """
         if 1 <= row <= len(self.values) and 1 <= column <= len(self.values[row - 1]):
             value = self.values[row - 1][column - 1]
-            return None if isinstance(value, str) and not value.strip() else value
+            if value is None or (isinstance(value, str) and not value.strip()):
+                return self.marks.formulas.get((row, column))
+            return value
         return None
 
     @property

@@ -73,6 +73,23 @@ def test_nom_alone_is_the_whole_name_and_beside_prenom_the_family() -> None:
     assert [column.field for column in both.columns] == ["family", "given", "body"]
 
 
+@pytest.mark.parametrize(
+    ("family", "given", "honorific", "name"),
+    [
+        ("Mme AIT TALEB", "Fatima", "Mme", "Fatima AIT TALEB"),
+        ("د. بوشعيب", "عبد الرحيم", "د.", "عبد الرحيم بوشعيب"),
+        ("Pr.TAZI", "Karim", "Pr.", "Karim TAZI"),
+        ("Dr", "Ali AMRANI", "Dr", "Ali AMRANI"),
+        ("HAJ", "Ali", "", "Ali HAJ"),
+    ],
+)
+def test_form_of_address_before_the_family_name_is_none_of_the_names(
+    family: str, given: str, honorific: str, name: str
+) -> None:
+    (row,) = rows_of(workbook(("L", [["Nom", "Prénom", "Commune"], [family, given, "Tiznit"]])))
+    assert (row.honorific, row.name_latin or row.name_ar) == (honorific, name)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1256"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_text_file_in_any_encoding_and_delimiter(encoding: str, delimiter: str) -> None:
@@ -252,6 +269,15 @@ def test_rank_before_the_name_is_split_off() -> None:
     assert [row.honorific for row in rows] == ["السيد", "السيد الوالي", "Dr.", ""]
     assert [row.category for row in rows] == ["president", "authority_regional", "elected", ""]
     assert rows[0].body_code == "09.001.01.01"
+
+
+def test_formula_without_a_stored_result_is_not_run_and_not_nothing() -> None:
+    def formulas(_book: Any, sheet: Any) -> None:
+        sheet.write_formula(1, 0, '=HYPERLINK("http://evil.example","Ali")', None, "")
+        sheet.write_formula(2, 0, "=C3&D3", None, "")
+
+    rows = rows_of(workbook(("L", [["Nom", "Commune"], [None, "Tiznit"], [None, "Tiznit"]]), change=formulas))
+    assert [(row.outcome, flags(row)) for row in rows] == [("rejected", {"formula_in_name"})] * 2
 
 
 def test_formulas_are_never_names() -> None:
