@@ -60,13 +60,14 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("authority_regional", _rule(r"\b(?:ال)?والي\b|\b(?:ال)?ولاة\b|\bwalis?\b")),
     (_GOVERNOR, _rule(r"\b(?:ال)?عامل\b|\b(?:ال)?عمال\b|\bgouverneure?s?\b|\bgovernors?\b")),
+    # The head of a *cercle* or a *caïdat* is no president of a council.
+    ("territorial_admin", _rule(
+        r"\b(?:ال)?باشا\b|\b(?:ال)?قائدة?\b|رئيسة?\s+(?:ال)?(?:دائرة|قيادة|باشوية)|سلط(?:ة|ات)\s+(?:ال)?محلية"
+        r"|\bpacha\b|\bcaid\b|chef de cercle|autorites? locales?|\bdcl\b|\bdct\b|\bsgar\b"
+    )),
     ("president", _rule(
         r"\bل?(?:ال)?رئيسة?\b|\b(?:ال)?رؤساء\b"
         r"|\bpresidente?s?\b|\bpdte?s?\b|\bp\W?c\W?c\b|\bmaires?\b|\bmayor|\bعمدة\b"
-    )),
-    ("territorial_admin", _rule(
-        r"\b(?:ال)?باشا\b|\b(?:ال)?قائدة?\b|رئيسة?\s+(?:ال)?دائرة"
-        r"|\bpacha\b|\bcaid\b|chef de cercle|\bdcl\b|\bdct\b|\bsgar\b"
     )),
     ("elected", _rule(
         r"منتخب|\b(?:ال)?مستشار(?:ة|ين|ات|ون)?\b|\b(?:ال)?عضوة?\b|أعضاء|\belue?s?\b|conseill\w+|\bmembres?\b|councill?or"

@@ -11,6 +11,8 @@ from app.kernel.text import clean, digits_western, fold, strip_bidi
 from app.participants.importing.sheet import Value
 
 REGION = "MA"
+LEAST_DIGITS = 8
+"""A text with fewer digits is no telephone number."""
 _EXTENSION = re.compile(
     r"[\s,;(]*(?:\b(?:poste|ext(?:ension)?|x|int(?:erne)?)|تحويلة|الخط الداخلي|الرقم الداخلي|داخلي)"
     r"\s*[.:n°]*\s*(\d{1,6})\)?",
@@ -63,7 +65,7 @@ def _valid(number: str) -> str | None:
 def _number(text: str) -> str | None:
     """The number a piece of text is as a whole, in E.164."""
     digits = re.sub(r"[^\d+]", "", text)
-    if not 8 <= len(digits.lstrip("+")) <= 17 or "+" in digits[1:]:
+    if not LEAST_DIGITS <= len(digits.lstrip("+")) <= 17 or "+" in digits[1:]:
         return None
     found = _valid(digits)
     if found is None and not digits.startswith(("+", "0")) and len(digits) >= 11:
@@ -183,3 +185,16 @@ def read_mails(value: Value) -> Read:
     if len(read.values) > 1:
         read.flag("second_email")
     return read
+
+
+def told_apart(value: Value, *, is_mail: bool) -> tuple[Value, Value]:
+    """What of a cell is to be read as addresses and what as telephones; None for a part that it does not have.
+
+    A column of either may hold both: «0661112233 - a.benali@biougra.ma».
+    """
+    if isinstance(value, str) and "@" in value:
+        rest = " ".join(word for word in value.split() if "@" not in word)
+        return value, rest if len(re.sub(r"\D", "", digits_western(rest))) >= LEAST_DIGITS else None
+    if is_mail and not read_phones(value).values:
+        return value, None
+    return None, value

@@ -59,9 +59,11 @@ def field_of(heading: str) -> tuple[str, int]:
     if plain:
         return _surest(plain), 2
     normal = f" {_norm(heading)} "
+    dated = normal.startswith((" تاريخ ", " date "))
     for phrase, field in phrases:
         if f" {phrase} " in normal and len(phrase.split()) * 2 >= len(normal.split()):
-            return field, 1
+            # «تاريخ تأكيد الحضور» is the day of it, not the answer.
+            return "date_plain" if dated and field != "ignored" else field, 1
     return "", 0
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.kernel.text import clean, fold, looks_like_identity_number, mask_identity_numbers
 from app.participants.importing.capacities import CategoryReader
-from app.participants.importing.contacts import Read, read_mails, read_phones, says_nothing
+from app.participants.importing.contacts import Read, read_mails, read_phones, says_nothing, told_apart
 from app.participants.importing.dates import column_is_day_first, read_date
 from app.participants.importing.lines import Line
 from app.participants.importing.names import NameRead, in_order, is_formula, normal, read_name
@@ -142,15 +142,15 @@ class PeopleReader:
         phones, mails = Read(), Read()
         for field in ("phone", "mail"):
             for value in line.values(field):
-                as_mail = isinstance(value, str) and "@" in value
-                if not as_mail and field == "mail" and not read_phones(value).values:
-                    as_mail = True
-                read = read_mails(value) if as_mail else read_phones(value)
-                into = mails if as_mail else phones
-                for each in read.values:
-                    into.add(each)
-                for code in read.flags:
-                    row.flag(code, "email" if as_mail else "phone", value)
+                address, number = told_apart(value, is_mail=field == "mail")
+                for said, read, into, where in (
+                    (address, read_mails, mails, "email"), (number, read_phones, phones, "phone")
+                ):  # fmt: skip
+                    found = read(said) if said is not None else Read()
+                    for each in found.values:
+                        into.add(each)
+                    for code in found.flags:
+                        row.flag(code, where, said)
         row.phones = phones.values
         row.email = mails.values[0] if mails.values else ""
         if len(phones.values) > 1:

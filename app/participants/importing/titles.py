@@ -16,8 +16,8 @@ ADDRESS = _set(
     " Ing Ingénieur Me Maître Sir"
 )
 """Forms of address, folded and without their full stop."""
-SHORT_ADDRESS = re.compile(r"^(د|دة|ذ|ذة|م|مه|أ)\s*[./]\s*(?=\S)")
-"""«د.»، «ذة.»: letters that stand for a form of address only with their full stop or slash."""
+SHORT_ADDRESS = re.compile(r"^(?:(?:د|دة|ذ|ذة|م|مه|أ)\s*[./]\s*(?=\S)|(?:د|دة|ذ|ذة)\s+(?=\S+\s+\S))")
+"""«د.»، «ذة.»: letters that stand for a form of address with their full stop or slash; some before a whole name too."""
 PILGRIM = _set("الحاج الحاجة Haj Hadj Hajj Hajja El-Haj")
 """A form of address before a whole name, a family name otherwise."""
 
@@ -41,14 +41,16 @@ AFTER_RANK = _set(
     "العام العامة المجلس مجلس الجماعي الجماعة جماعة الجهة جهة الإقليم إقليم الاقليمي عمالة العمالة مدينة المنتدب"
     " المنتدبة"
     " الترابية الترابي للجماعات للمصالح المصالح لجنة اللجنة قسم مصلحة ديوان الديوان السابق الأول الأولى الثاني الثانية"
-    " الثالث الثالثة الرابع الرابعة لرئيس الرئيس رئيس المدير مدير عن وزارة ولاية الولاية بالنيابة و في على"
+    " الثالث الثالثة الرابع الرابعة لرئيس الرئيس رئيس المدير مدير عن وزارة ولاية الولاية قيادة القيادة دائرة"
+    " الدائرة باشوية الباشوية بالنيابة و في على"
     " général générale du de des d la le l les conseil communal communale provincial régional commune région province"
     " préfecture services service division commission adjoint adjointe délégué déléguée président présidente ministère"
-    " wilaya et directeur au aux of the general deputy"
+    " wilaya caïdat pachalik cercle et directeur au aux of the general deputy"
 )
 """Words that belong to the rank before them."""
 PLACE_WORDS = _set(
-    "الجهة جهة الإقليم إقليم عمالة العمالة جماعة الجماعة مدينة ولاية commune région province préfecture wilaya"
+    "الجهة جهة الإقليم إقليم عمالة العمالة جماعة الجماعة مدينة ولاية"
+    " قيادة القيادة دائرة الدائرة باشوية الباشوية commune région province préfecture wilaya caïdat pachalik cercle"
 )
 
 UNIT_WORDS = _set(

@@ -271,6 +271,36 @@ def test_rank_before_the_name_is_split_off() -> None:
     assert rows[0].body_code == "09.001.01.01"
 
 
+def test_one_column_of_telephones_and_addresses_gives_both() -> None:
+    heading = ["الاسم الكامل", "الجماعة", "رقم الهاتف / البريد الإلكتروني"]
+    (row,) = rows_of(workbook(("L", [heading, ["محمد أوعلي", "بيوكرى", "0661.11.22.33 - M.Ouali@biougra.ma"]])))
+    assert (row.phones, row.email, flags(row)) == (["+212661112233"], "m.ouali@biougra.ma", set())
+
+
+def test_day_of_an_answer_is_a_date_and_no_status() -> None:
+    heading = ["الاسم الكامل", "الجماعة", "تاريخ تأكيد الحضور", "الحالة"]
+    (row,) = rows_of(workbook(("L", [heading, ["محمد أوعلي", "بيوكرى", "14/03/2022", "معتذر"]])))
+    assert (row.registered_on.isoformat(), row.status) == ("2022-03-14", "declined")
+
+
+def test_letter_of_address_without_its_full_stop_is_taken_off_a_whole_name_alone() -> None:
+    names = [["ذ عبد السلام المنصوري"], ["ذ المنصوري"]]
+    rows = rows_of(workbook(("L", [["الاسم الكامل", "الجماعة"], *([name, "أولوز"] for [name] in names)])))
+    assert [(row.honorific, row.name_ar) for row in rows] == [("ذ", "عبد السلام المنصوري"), ("", "ذ المنصوري")]
+
+
+@pytest.mark.parametrize("role", ["رئيس دائرة", "رئيسة قيادة ماسة", "رئيس الباشوية", "سلطة محلية", "Autorité locale"])
+def test_head_of_a_local_authority_is_no_president_of_a_council(role: str) -> None:
+    rows = rows_of(workbook(("L", [["الاسم الكامل", "الصفة", "الجماعة"], ["محمد أوعلي", role, "بيوكرى"]])))
+    assert [row.category for row in rows] == ["territorial_admin"]
+
+
+def test_authority_without_a_person_is_a_seat_kept() -> None:
+    name = "السيدة القائدة رئيسة قيادة ماسة"
+    (row,) = rows_of(workbook(("L", [["الاسم الكامل", "الجماعة"], [name, "ماسة"]])))
+    assert (row.outcome, row.name_ar) == ("reserved", "")
+
+
 def test_formula_without_a_stored_result_is_not_run_and_not_nothing() -> None:
     def formulas(_book: Any, sheet: Any) -> None:
         sheet.write_formula(1, 0, '=HYPERLINK("http://evil.example","Ali")', None, "")
