@@ -20,7 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.pool import Pool
 from sqlalchemy.types import TypeDecorator
 
-from app.kernel import turns
+from app.kernel import pool, turns
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -117,13 +117,14 @@ def init_app(app: Flask, database_url: str) -> None:
     if database_url.startswith("sqlite:"):
         path = database_url.removeprefix("sqlite:///")
         database_url = f"sqlite:///file:{path}?mode=rw&uri=true"
-        # The connection used last is taken first: its pages and its compiled statements are still at hand.
-        options: dict[str, Any] = {"connect_args": {"timeout": 15, "check_same_thread": False}, "pool_use_lifo": True}
+        options: dict[str, Any] = {
+            "connect_args": {"timeout": 15, "check_same_thread": False}, "poolclass": pool.SidedPool,
+        }  # fmt: skip
     else:
-        options = {"pool_pre_ping": True}
+        options = {"pool_pre_ping": True, "pool_size": 40, "max_overflow": 20}
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
     # An error would otherwise quote the values of its statement, and with them addresses, in the log.
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options | {"pool_size": 40, "max_overflow": 20, "hide_parameters": True}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options | {"hide_parameters": True}
     db.init_app(app)
 
 
@@ -141,25 +142,11 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
     mode = connection.get_execution_options().get("liqaa_mode")
-    if mode == "write":
-        path = str(connection.engine.url.database).removeprefix("file:").split("?")[0]
-        turns.take(path, connection.info)
-    try:
-        _allow(connection, "read" if mode == "read" else "write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "write" else "BEGIN")
-    except BaseException:
-        turns.give(connection.info)
-        raise
-
-
-def _allow(connection: Connection, mode: str) -> None:
-    """Let the connection only read, or write too; said only where that changes.
-
-    After such a PRAGMA SQLite compiles every statement anew that the connection keeps.
-    """
-    if connection.info.get("liqaa_allowed", "write") != mode:
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if mode == 'read' else 'OFF'}")
-        connection.info["liqaa_allowed"] = mode
+    side = pool.READS if mode == "read" else pool.WRITES
+    if connection.info.get(pool.SIDE, pool.WRITES) != side:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if side == pool.READS else 'OFF'}")
+        connection.info[pool.SIDE] = side
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "write" else "BEGIN")
 
 
 @event.listens_for(Pool, "checkin")
@@ -171,9 +158,28 @@ def _end(_connection: Any, record: Any) -> None:
 def begin(mode: str) -> None:
     """Open the session's one connection to `read` or `write`, before anything is loaded."""
     options: dict[str, Any] = {"liqaa_mode": mode}
-    if mode == "read" and engine_name() == "postgresql":
-        options["postgresql_readonly"] = True
-    db.session.connection(execution_options=options)
+    if engine_name() == "postgresql":
+        if mode == "read":
+            options["postgresql_readonly"] = True
+        db.session.connection(execution_options=options)
+        return
+    # A connection that is open already has its turn.
+    turn = turns.take(_file()) if mode == "write" and not db.session().in_transaction() else None
+    token = pool.wanted.set(pool.READS if mode == "read" else pool.WRITES)
+    try:
+        info = db.session.connection(execution_options=options).info
+    except BaseException:
+        if turn is not None:
+            turn.give()
+        raise
+    finally:
+        pool.wanted.reset(token)
+    if turn is not None:
+        turns.note(turn, info)
+
+
+def _file() -> str:
+    return str(db.engine.url.database).removeprefix("file:").split("?")[0]
 
 
 def engine_name() -> str:

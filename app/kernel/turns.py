@@ -53,11 +53,15 @@ def turns_of(path: str) -> Turns | None:
             return None
 
 
-def take(path: str, info: dict[Any, Any]) -> None:
-    """Take a turn and note it on the connection, which gives it back when it returns to its pool."""
+def take(path: str) -> Turns | None:
+    """Wait for a turn; None when none was given, which holds nobody up."""
     turns = turns_of(path)
-    if turns is not None and turns.take():
-        info["liqaa_turn"] = turns
+    return turns if turns is not None and turns.take() else None
+
+
+def note(turn: Turns, info: dict[Any, Any]) -> None:
+    """Note the turn on the connection it is for, which gives it back when it returns to its pool."""
+    info["liqaa_turn"] = turn
 
 
 def give(info: dict[Any, Any]) -> None:

@@ -39,13 +39,12 @@ def full_disk() -> Iterator[None]:
     with transaction(writes=False):
         pages = db.session.execute(text("PRAGMA page_count")).scalar_one()
     limit = lambda connection, *_more: connection.execute(f"PRAGMA max_page_count={pages}")  # noqa: E731
-    free = lambda connection, *_more: connection.execute("PRAGMA max_page_count=4294967294")  # noqa: E731
     event.listen(db.engine, "checkout", limit)
     try:
         yield
     finally:
         event.remove(db.engine, "checkout", limit)
-        event.listen(db.engine, "checkout", free, once=True)
+        db.engine.dispose()  # The limit is each connection's own: new ones have none.
 
 
 @contextmanager
