@@ -198,9 +198,14 @@ def set_password(*, account: Account, password_hash: str, actor: Actor, clock: C
 
 
 def set_second_factor(*, account: Account, secret: str | None, code: str, actor: Actor, clock: Clock) -> None:
-    """Turn the second factor on (`secret`) or off (None); the code proves that the app is there."""
-    chosen = secret or account.totp_secret or ""
+    """Turn the second factor on (`secret`) or off (None); the code proves that the app is there.
+
+    Refuses with `totp_wrong`, and with `rate_limited` after ten wrong codes: a session left open guesses none.
+    """
+    chosen, what = secret or account.totp_secret or "", f"second_factor|{account.id}"
+    attempts.check(what, clock=clock)
     if not chosen or not pyotp.TOTP(chosen).verify(code.strip(), for_time=clock.real_now(), valid_window=1):
+        keep_on_refusal(lambda: attempts.count(what, clock=clock))
         raise Refusal("totp_wrong", field="code")
     account.totp_secret = secret
     journal.record("account.second_factor", account, actor=actor, clock=clock, values={"on": secret is not None})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
 from flask import current_app, request, session
 from sqlalchemy import select
 
+from app.accounts.attempts import Origin
 from app.accounts.models import Account, Device, SignInSession
 from app.kernel.access import NOBODY, Actor, Grant
 from app.kernel.clock import current_clock
@@ -63,3 +65,14 @@ def start_session(account: Account, *, device: str = "") -> SignInSession:
 def forget_session() -> None:
     """Take the token out of this browser's cookie."""
     session.pop(COOKIE_KEY, None)
+
+
+def origin() -> Origin:
+    """Where this request comes from: its browser by the secret of its forms, and its address (IPv6 by its /64)."""
+    address = request.remote_addr or ""
+    try:
+        if ip_address(address).version == 6:
+            address = str(ip_network(f"{address}/64", strict=False))
+    except ValueError:
+        address = "unknown"
+    return Origin(browser=hash_token(str(session.get("csrf_token", ""))), address=address)

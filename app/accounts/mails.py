@@ -5,19 +5,25 @@ from __future__ import annotations
 from flask import current_app, url_for
 
 from app.accounts import actions, attempts, queries
+from app.accounts.attempts import Origin
 from app.jobs.mail import queue_mail
 from app.kernel.clock import Clock
 from app.kernel.languages import format_datetime
 
 
-def send_link(*, email: str, purpose: str, clock: Clock) -> None:
-    """Queue a link when the address has an account; refuses with `rate_limited` after five in 15 minutes.
+def send_link(*, email: str, purpose: str, origin: Origin, clock: Clock) -> None:
+    """Queue a link when the address has an account.
+
+    Refuses with `rate_limited` after five for one address of mail in 15 minutes, twenty from one browser, and
+    `attempts.WIDE` from one address of the network.
 
     Nothing tells whether the address is known: it is counted and answered alike.
     """
     email = email.strip().lower()
     attempts.check(f"link|{email}", clock=clock, allowed=5)
+    attempts.check_origin("link", origin, clock=clock, browser=20)
     attempts.count(f"link|{email}", clock=clock)
+    attempts.count_origin("link", origin, clock=clock)
     account = queries.find_by_email(email)
     if account is None or not account.active:
         return

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts import actions, mails, passwords, queries
 from app.accounts.forms import LinkForm, PasswordForm, SignInForm
-from app.accounts.identity import actor_of
+from app.accounts.identity import actor_of, origin
 from app.accounts.views import pages
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
@@ -105,7 +105,7 @@ def send_link() -> ResponseReturnValue:
     form = LinkForm()
     if form.validate():
         try:
-            mails.send_link(email=form.email.data, purpose=_purpose(), clock=current_clock())
+            mails.send_link(email=form.email.data, purpose=_purpose(), origin=origin(), clock=current_clock())
             return render_template("accounts/link_sent.html", purpose=_purpose())
         except Refusal as refusal:
             form.attach(refusal)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import render_template, request
 
+from app.accounts.identity import origin
 from app.followup import forms, mails, queries
 from app.followup.actions import following
 from app.followup.views import pages
@@ -55,7 +56,7 @@ def follow_now(meeting: Meeting) -> str | tuple[str, int]:
         try:
             row = following.follow(
                 email=form.email.data, subject_type=kind, subject_id=ident, language=current_language(),
-                clock=current_clock(),
+                origin=origin(), clock=current_clock(),
             )  # fmt: skip
         except Refusal as refusal:
             form.attach(refusal)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.accounts.identity import origin
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
 from app.kernel.errors import Refusal
 from app.kernel.idempotency import idempotent
 from app.kernel.languages import current_language, t
 from app.participants import rules
-from app.participants.actions import inviting, naming
+from app.participants.actions import asking, inviting, naming
 from app.participants.forms.finding import CodeForm
 from app.participants.forms.own import AskForm, DelegateForm
 from app.participants.privacy import LAW
@@ -31,11 +32,11 @@ def use_code(meeting: Meeting) -> Any:
     """From the code printed in a letter to the page of the invitation."""
     form = CodeForm()
     if form.is_submitted() and form.check():
-        found = invitations.find_by_code(meeting, form.code.data)
-        if found is not None:
-            inviting.note_opened(invitation=found, clock=current_clock())
+        try:
+            found = asking.open_by_code(meeting=meeting, code=form.code.data, origin=origin(), clock=current_clock())
             return redirect(url_for(".seats", invitation_token=links.invitation_token(found)), 303)
-        form.attach(Refusal("invitation_code", field="code"))
+        except Refusal as refusal:
+            form.attach(refusal)
     page = render_template("participants/use_code.html", meeting=meeting, form=form)
     return page, 422 if form.bad else 200
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import redirect, render_template, request, url_for
 
+from app.accounts.identity import origin
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
 from app.kernel.errors import Refusal
@@ -99,7 +100,11 @@ def lost_link(meeting: Meeting) -> Any:
         return render_template("participants/lost_link.html", meeting=meeting, form=form)
     if not form.check():
         return render_template("participants/lost_link.html", meeting=meeting, form=form), 422
-    asking.send_links_to(meeting=meeting, email=form.email.data, clock=current_clock())
+    try:
+        asking.send_links_to(meeting=meeting, email=form.email.data, origin=origin(), clock=current_clock())
+    except Refusal as refusal:
+        form.attach(refusal)
+        return render_template("participants/lost_link.html", meeting=meeting, form=form), 422
     return redirect(url_for(".received", slug=meeting.slug), 303)
 
 
