@@ -322,3 +322,25 @@ def _more_work(scene: Scene, numbers: list[int]) -> None:
             actions.report(row, claimed="reported_done", narrative="تم", proofs=proof, actor=officer, clock=scene.clock)
             second = scene.commitment(number, AIT_MELLOUL)
             actions.ask_extension(second, due=date(2022, 12, 1), reason="سبب", actor=other, clock=scene.clock)
+
+
+@pytest.mark.parametrize("page", ["", "/plan", "/tasks/{task}/state"])
+def test_reader_who_is_turned_away_has_read_no_work_of_the_body(
+    scene: Scene, worked: str, browser: Browser, page: str
+) -> None:
+    """The rule asks for the commitment and its body; the page of its own officer shows that the words are right."""
+    with transaction(writes=False):
+        ident = scene.commitment(3).tasks[0].id
+    work = re.compile(r"FROM (progress_report|evidence|milestone|recommendation|stored_file)\b|task\.commitment_id IN")
+
+    def ask(person: str) -> tuple[int, list[str]]:
+        db.session.remove()
+        browser.sign_in(person)
+        path = f"/ar{worked}{page.format(task=ident)}"
+        with counted() as sent:
+            answer = browser.post(path, {"state": "open"}) if "tasks" in page else browser.get(path)
+        return answer.status_code, [one for one in sent if work.search(one)]
+
+    assert ask("officer2") == (404, [])
+    status, read = ask("officer")
+    assert (status, bool(read)) == ((303, False) if "tasks" in page else (200, True))

@@ -17,6 +17,7 @@ from app.followup.queries.commitments import (
     meeting_by_id,
     remarks_of,
     waiting_for_unit,
+    with_work,
 )
 from app.meetings.models import Meeting
 
@@ -45,4 +46,5 @@ __all__ = [
     "sums",
     "tracker",
     "waiting_for_unit",
+    "with_work",
 ]

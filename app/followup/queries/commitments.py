@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from app.followup.models import Commitment, Evidence, Extension, ProgressReport, Remark, Task
 from app.followup.states import Work
@@ -45,14 +45,19 @@ def adopted(meeting: Meeting) -> list[Recommendation]:
 
 
 def find_commitment(meeting: Meeting, ident: str) -> Commitment | None:
-    """The commitment of this meeting with its recommendation, body, tasks and reports (a fixed number of queries)."""
-    return db.session.scalar(
+    """The commitment of this meeting with its body, which the rule asks for, and nothing else (one query)."""
+    return db.session.scalar(select(Commitment).where(Commitment.id == ident, Commitment.meeting_id == meeting.id))
+
+
+def with_work(commitment: Commitment) -> Commitment:
+    """The commitment with its recommendation, tasks and reports, for a reader who was let in (five queries)."""
+    return db.session.scalars(
         select(Commitment)
-        .where(Commitment.id == ident, Commitment.meeting_id == meeting.id)
+        .where(Commitment.id == commitment.id)
         .options(
             joinedload(Commitment.recommendation), selectinload(Commitment.tasks), selectinload(Commitment.reports)
         )
-    )
+    ).one()
 
 
 def find_recommendation(meeting: Meeting, number: int) -> Recommendation | None:
@@ -63,8 +68,9 @@ def find_recommendation(meeting: Meeting, number: int) -> Recommendation | None:
 
 
 def find_task(commitment: Commitment, ident: str) -> Task | None:
-    """A task of the commitment."""
-    return next((one for one in commitment.tasks if one.id == ident), None)
+    """A task of the commitment, without its milestones, for nobody was let in yet (one query)."""
+    chosen = select(Task).where(Task.id == ident, Task.commitment_id == commitment.id)
+    return db.session.scalar(chosen.options(lazyload(Task.milestones)))
 
 
 def find_extension(commitment: Commitment, ident: str) -> Extension | None:

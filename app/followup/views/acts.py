@@ -141,7 +141,7 @@ def _connect(act: Act) -> None:
 
 
 def _form_page(act: Act, meeting: Meeting, commitment: Commitment, form: Form) -> str:
-    line = queries.bodies.line_of(meeting, commitment)
+    commitment, line = queries.with_work(commitment), queries.bodies.line_of(meeting, commitment)
     return render_template(
         "followup/act.html", meeting=meeting, commitment=commitment, line=line, act=act.name, form=form,
         reports=commitment.reports if act.name == "verdict" else [],

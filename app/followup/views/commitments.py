@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @access("followup.read")
 def commitment(meeting: Meeting, commitment: Commitment) -> str:
     """One recommendation and one body: where it stands, what comes next, everything that happened."""
-    today = current_clock().today(meeting.zone)
+    commitment, today = queries.with_work(commitment), current_clock().today(meeting.zone)
     return render_template(
         "followup/commitment.html", meeting=meeting, commitment=commitment, today=today, derived=derived,
         line=queries.bodies.line_of(meeting, commitment), history=queries.history_of(commitment),
