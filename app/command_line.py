@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from app import schema
+from app.kernel.errors import unavailable
 
 Answer = TypeVar("Answer")
 
@@ -40,10 +41,14 @@ def _on_a_sound_database(act: Callable[..., Any]) -> Callable[..., Any]:
         or_refuse(schema.check_at_hand)
         try:
             return act(*args, **kwargs)
-        except DBAPIError:
+        except DBAPIError as error:
             # Damage inside the file shows only where it is read: say so, if it is that.
             or_refuse(schema.check)
-            raise
+            if unavailable(error) is None:
+                raise
+            told = str(error.orig).strip().partition("\n")[0]
+            click.echo(f"The disk or the database cannot serve now ({told}). Run the command again later.", err=True)
+            sys.exit(1)
 
     return guarded
 

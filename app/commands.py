@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 import click
 
-from app import schema
+from app import anchors, schema
 from app.command_line import Commands, or_refuse
 from app.kernel import journal
+from app.kernel.clock import current_clock
 from app.kernel.transaction import transaction
 
 database_commands = Commands("database", help="Make, upgrade and check the database.")
-journal_commands = Commands("journal", help="Verify the hash chain of the journal.")
+journal_commands = Commands("journal", help="Seal and verify the hash chains of the journal.")
 
 
 def _attempt(act: Callable[[], object], done: str) -> None:
@@ -48,12 +49,49 @@ def migration(message: str, revision: str) -> None:
     _attempt(lambda: schema.autogenerate(message, revision), "The migration is written.")
 
 
+def _anchors(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> list[anchors.Anchor]:
+    found = [(one, anchors.parse(one)) for one in given]
+    for one, anchor in found:
+        if anchor is None:
+            raise click.BadParameter(f"{one!r} is no anchor: give SEQ:HASH or 'STREAM SEQ:HASH', as it was printed.")
+    return [anchor for _one, anchor in found if anchor is not None]
+
+
+@journal_commands.command("seal")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def seal(as_json: bool) -> None:
+    """Record the heads of all streams and print one line, SEQ:HASH, to keep on paper or on another machine."""
+    with transaction():
+        anchors.seal(clock=current_clock())
+    with transaction(writes=False):
+        [head] = [one for one in anchors.heads() if one.stream == journal.INSTALLATION]
+    click.echo(json.dumps({"stream": head.stream, "seq": head.seq, "hash": head.hash}) if as_json else str(head))
+
+
+@journal_commands.command("head")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def head(as_json: bool) -> None:
+    """Print the last entry of every stream as an anchor, a line each; writes nothing."""
+    with transaction(writes=False):
+        found = anchors.heads()
+    if as_json:
+        click.echo(json.dumps({"heads": [{"stream": one.stream, "seq": one.seq, "hash": one.hash} for one in found]}))
+        return
+    for one in found:
+        click.echo(str(one))
+
+
 @journal_commands.command("verify")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def verify(as_json: bool) -> None:
-    """Walk every chain; exit 1 and name the first entry that does not fit."""
+@click.option(
+    "--anchor", "kept", metavar="SEQ:HASH", multiple=True, callback=_anchors,
+    help="A line that was kept of seal or head: its entry must still be there as it was. May be given again.",
+)  # fmt: skip
+def verify(as_json: bool, kept: list[anchors.Anchor]) -> None:
+    """Walk every chain; exit 1 and name the first entry that does not fit, or is not what an anchor says."""
     with transaction(writes=False):
         streams, findings = journal.verify()
+        findings += [one for anchor in kept for one in anchors.misfits(anchor)]
     entries = sum(stream["entries"] for stream in streams)
     if as_json:
         found = [{"stream": one.stream, "seq": one.seq, "reason": one.reason} for one in findings]

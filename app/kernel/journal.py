@@ -240,7 +240,7 @@ def _entry(stream_id: str, seq: int, head: str, fact: Fact, at: datetime) -> tup
     entry = Entry(
         stream_id=stream_id, seq=seq, at=stamp(at), actor_kind=fact.actor.kind, actor_id=fact.actor.id, kind=fact.kind,
         subject_type=kind, subject_id=ident, fields=list(fact.fields), public=fact.public,
-        values_hash=_values_hash(salt, values), prev_hash=head,
+        values_hash=values_hash(salt, values), prev_hash=head,
     )  # fmt: skip
     row = {column: getattr(entry, column) for column in Entry.__table__.columns.keys() if column != "hash"}  # noqa: SIM118
     row["hash"] = entry_hash(entry.document())
@@ -254,7 +254,8 @@ def entry_hash(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(str(document["prev_hash"]).encode() + rfc8785.dumps(rest)).hexdigest()
 
 
-def _values_hash(salt: str, values: Mapping[str, Any]) -> str:
+def values_hash(salt: str, values: Mapping[str, Any]) -> str:
+    """sha256(salt + canonical JSON of the values), which is all that the chain keeps of them."""
     return hashlib.sha256(salt.encode() + rfc8785.dumps(dict(values))).hexdigest()
 
 
@@ -299,7 +300,7 @@ def _damage(entry: Entry, head: str, value: Value | None) -> str:
         return "does not follow the entry before it"
     if entry_hash(entry.document()) != entry.hash:
         return "altered"
-    if value is not None and _values_hash(value.salt, value.values) != entry.values_hash:
+    if value is not None and values_hash(value.salt, value.values) != entry.values_hash:
         return "its values were altered"
     return ""
 

@@ -146,6 +146,15 @@ def test_file_that_finds_no_room_is_refused_at_its_field_and_what_was_typed_stay
     assert len(_stored(Document.id)) == len(before) + 1
 
 
+def test_command_on_a_full_disk_ends_with_a_sentence(app: LiqaaFlask) -> None:
+    with full_disk():
+        told = [app.test_cli_runner().invoke(args=["journal", "seal"]) for _ in range(30)]
+    refused = next(one for one in told if one.exit_code)
+    assert (refused.exit_code, refused.stdout, refused.stderr.count("\n")) == (1, "", 1)
+    assert refused.stderr.startswith("The disk or the database cannot serve now (")
+    assert app.test_cli_runner().invoke(args=["journal", "seal"]).exit_code == 0
+
+
 def test_a_server_that_does_not_know_a_full_disk_fails(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.answers.unavailable", lambda _error: None)
     browser.sign_in("rapporteur")

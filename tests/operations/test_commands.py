@@ -25,6 +25,8 @@ NEEDY = {
     "jobs mail-trial": ("a@liqaa.example",),
     "jobs retry": (),
     "jobs run": ("--once",),
+    "journal head": (),
+    "journal seal": (),
     "journal verify": (),
     "meetings export": ("agadir-2022", FILE),
     "meetings load": (FILE,),

@@ -171,3 +171,95 @@ def assert_names(app: LiqaaFlask, stream: str, seq: int, reason: str = "") -> No
     assert len(told.stderr.splitlines()) == 1
     found = json.loads(machine.stdout)["findings"]
     assert [(one["stream"], one["seq"]) for one in found] == [(stream, seq)]
+
+
+def _seal(app: LiqaaFlask) -> str:
+    told = app.test_cli_runner().invoke(args=["journal", "seal"])
+    assert (told.exit_code, len(told.stdout.splitlines())) == (0, 1)
+    return told.stdout.strip()
+
+
+def _heads(app: LiqaaFlask) -> dict[str, str]:
+    """The anchors of all streams, as an administrator reads them."""
+    lines = app.test_cli_runner().invoke(args=["journal", "head"]).stdout.splitlines()
+    return {line.rpartition(" ")[0] or journal.INSTALLATION: line for line in lines}
+
+
+def _cut(stream: str, left: int) -> None:
+    """Cut the end of a chain off and set its head to match: the chain itself is whole."""
+    db.session.execute(delete(Entry).where(Entry.stream_id == stream, Entry.seq > left))
+    head = db.session.scalars(select(Entry.hash).where(of(Entry, stream, left))).one()
+    db.session.execute(update(journal.Stream).where(journal.Stream.id == stream).values(seq=left, hash=head))
+
+
+def _write_anew(stream: str, seq: int) -> None:
+    """Change an entry and every hash from there to the head."""
+    head = ""
+    for entry in db.session.scalars(
+        select(Entry).where(Entry.stream_id == stream, Entry.seq >= seq).order_by(Entry.seq)
+    ):
+        if entry.seq == seq:
+            entry.kind = "meeting.other"
+        else:
+            entry.prev_hash = head
+        head = entry.hash = journal.entry_hash(entry.document())
+    db.session.execute(update(journal.Stream).where(journal.Stream.id == stream).values(hash=head))
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda stream, end: _cut(stream, end - 1), "is missing, and was there when the anchor was taken"),
+        (lambda stream, end: _cut(stream, 1), "is missing, and was there when the anchor was taken"),
+        (lambda stream, end: _write_anew(stream, 2), "is not the one that the anchor was taken of"),
+    ],
+)
+@pytest.mark.parametrize("kept", ["seal", "head"])
+def test_chain_that_was_rewritten_to_its_head_is_told_by_an_anchor_and_by_nothing_else(
+    app: LiqaaFlask, stream: str, kept: str, damage: Callable[[str, int], None], reason: str
+) -> None:
+    end = last(stream)
+    anchor = _seal(app) if kept == "seal" else _heads(app)[stream]
+    assert verify(app, "--anchor", anchor).exit_code == 0
+    with transaction():
+        damage(stream, end)
+
+    assert verify(app).exit_code == 0
+    told, machine = verify(app, "--anchor", anchor), verify(app, "--json", "--anchor", anchor)
+    assert (told.exit_code, machine.exit_code) == (1, 1)
+    assert told.stderr == f"{stream}: entry {end} {reason}.\n"
+    assert [(one["stream"], one["seq"]) for one in json.loads(machine.stdout)["findings"]] == [(stream, end)]
+
+
+def test_anchor_holds_while_the_journal_grows_and_people_are_erased(
+    app: LiqaaFlask, stream: str, world: World, clock: FixedClock
+) -> None:
+    anchors = [_seal(app), *_heads(app).values()]
+    assert anchors[0] == anchors[1]
+    with transaction():
+        _act("agadir", "meeting.changed", world, clock)
+        db.session.execute(delete(Value).where(Value.stream_id == stream))
+
+    told = verify(app, *[part for anchor in [*anchors, _seal(app)] for part in ("--anchor", anchor)])
+    assert (told.exit_code, told.stderr) == (0, "")
+
+
+def test_seal_whose_heads_were_taken_away_is_told(app: LiqaaFlask, stream: str) -> None:
+    anchor = _seal(app)
+    with transaction():
+        db.session.execute(delete(Value).where(of(Value, journal.INSTALLATION, int(anchor.partition(":")[0]))))
+
+    assert verify(app).exit_code == 0
+    assert "is a seal whose heads were taken away" in verify(app, "--anchor", anchor).stderr
+
+
+def test_head_writes_nothing_and_prints_what_seal_kept(app: LiqaaFlask, stream: str) -> None:
+    before = _heads(app)
+    assert _heads(app) == before
+    assert before[stream].startswith(f"{stream} {last(stream)}:")
+    assert _seal(app) == _heads(app)[journal.INSTALLATION]
+
+
+@pytest.mark.parametrize("anchor", ["12", "12:abc", f"0:{'a' * 64}", f"x:{'a' * 64}", ""])
+def test_what_is_no_anchor_is_wrong_usage(app: LiqaaFlask, stream: str, anchor: str) -> None:
+    assert verify(app, "--anchor", anchor).exit_code == 2
