@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 from app.answers import init_answers
-from app.kernel import clock, database, languages
+from app.kernel import clock, database, languages, templates
 from app.kernel.transaction import LiqaaFlask
 from app.logs import init_logs
 from app.wiring import connect
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> LiqaaFlask:
     init_logs(app, settings)
     init_answers(app, settings)
     database.init_app(app, settings.database_url)
+    templates.init_app(app)
     languages.init_app(app)
     connect(app)
     if not settings.testing:

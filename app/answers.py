@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -76,9 +76,14 @@ def init_answers(app: Flask, settings: Settings) -> None:
 
 def asset(name: str) -> str:
     """The address of a built file (`app.css`), with the hash of its content in its name."""
-    manifest = _manifest(str(current_app.static_folder))
     # As `url_for` writes it, which a page with thirty icons would ask thirty times.
-    return f"{request.script_root}{current_app.static_url_path}/{quote(manifest.get(name, name))}"
+    app = current_app
+    return request.script_root + _asset_path(str(app.static_folder), str(app.static_url_path), name)
+
+
+@cache
+def _asset_path(folder: str, place: str, name: str) -> str:
+    return f"{place}/{quote(_manifest(folder).get(name, name))}"
 
 
 @cache
@@ -155,6 +160,12 @@ def _wants_json() -> bool:
     return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"
 
 
+@lru_cache(maxsize=64)
+def _policy(**more: str) -> str:
+    # A page adds no source, or one that every page of its kind adds: few policies are ever made.
+    return "; ".join(f"{name} {value}" for name, value in (POLICY | more).items())
+
+
 def _finish(answer: Response) -> Response:
     if g.pop("lacking", False) and answer.status_code == 422:
         answer.status_code = 503
@@ -162,8 +173,7 @@ def _finish(answer: Response) -> Response:
         answer.headers.setdefault("Retry-After", RETRY_AFTER)
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
-    policy = POLICY | g.get("policy", {})
-    answer.headers.setdefault("Content-Security-Policy", "; ".join(f"{name} {value}" for name, value in policy.items()))
+    answer.headers.setdefault("Content-Security-Policy", _policy(**g.get("policy", {})))
     settings: Settings = current_app.config["LIQAA"]
     if settings.base_url.startswith("https:"):
         answer.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

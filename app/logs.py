@@ -22,6 +22,7 @@ HIDDEN = (
     # Links that are keys carry an id, a point and a token of 24 letters; short-lived ones are longer.
     (re.compile(r"(?<=[/.=\s\"'])[A-Za-z0-9_-]{24,}(?:\.[A-Za-z0-9_-]+)*(?=[/?&\s\"'.]|$)"), "[token]"),
 )
+_requests = logging.getLogger("liqaa.request")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -85,7 +86,7 @@ def _begin() -> None:
 
 def _finish(answer: Response) -> Response:
     # The endpoint, not the address: an address may be somebody's link.
-    if request.endpoint not in {"static", "health.alive", "health.ready"}:
+    if _requests.isEnabledFor(logging.INFO) and request.endpoint not in {"static", "health.alive", "health.ready"}:
         spent = round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1)
         structlog.get_logger("liqaa.request").info(
             "request", method=request.method, endpoint=request.endpoint, status=answer.status_code, ms=spent

@@ -92,7 +92,7 @@ def init_app(app: Flask) -> None:
     """Hand the frame to the templates."""
     app.context_processor(lambda: {
         "meeting_nav": meeting_nav, "footer_links": footer_links, "site_owner": site_owner(), "rail": rail(),
-        "current_meeting": current_meeting(), "demo": banner(), "persona_home": persona_home,
+        "current_meeting": current_meeting, "demo": banner(), "persona_home": persona_home,
     })  # fmt: skip
 
 

@@ -56,6 +56,8 @@ POP_ISOLATE = "\u2069"
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 
+# Put together, not formatted: a page of a list isolates some thousand values.
+_BDI, _LTR, _END = Markup("<bdi>"), Markup('<bdi dir="ltr">'), Markup("</bdi>")
 _INNER_BDI = re.compile(r"<bdi[^>]*>((?:(?!<bdi).)*?)</bdi>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _MARKS = re.compile("[\u061c\u200e\u200f]")
@@ -142,14 +144,14 @@ def bdi(value: Any) -> Markup:
     """The value isolated for a page; codes, phones and the like left to right. Isolated already: as it is."""
     if hasattr(value, "__html__"):
         html = escape(value)
-        return html if html.startswith("<bdi") else Markup("<bdi>{}</bdi>").format(html)
+        return html if html.startswith("<bdi") else _BDI + html + _END
     text = "" if value is None else str(value)
-    return ltr(text) if runs_ltr(text) else Markup("<bdi>{}</bdi>").format(text)
+    return ltr(text) if runs_ltr(text) else _BDI + text + _END
 
 
 def ltr(value: Any) -> Markup:
     """The value isolated and running left to right: phones, codes, percentages, law numbers, file names."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format("" if value is None else escape(value))
+    return _LTR + escape("" if value is None else value) + _END
 
 
 def without_markup(value: Any) -> str:
@@ -178,5 +180,4 @@ def pick(thing: Any, field: str, lang: str) -> tuple[str, str]:
 def passage(thing: Any, field: str, lang: str) -> Markup:
     """The picked text isolated for a page; in another language than the page's it says so."""
     text, code = pick(thing, field, lang)
-    attributes = Markup("") if code == lang else Markup(" ") + LANGUAGES[code].attributes
-    return Markup("<bdi{}>{}</bdi>").format(attributes, text)
+    return (_BDI if code == lang else Markup("<bdi {}>").format(LANGUAGES[code].attributes)) + text + _END
