@@ -6,7 +6,7 @@ from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
 from flask import current_app, request, session
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.accounts.attempts import Origin
 from app.accounts.models import Account, Device, SignInSession
@@ -16,6 +16,11 @@ from app.kernel.database import db
 from app.kernel.tokens import hash_token, new_token
 
 COOKIE_KEY = "sid"
+# Asked by every request of its kind, so they are built once; of a device only what makes it an actor.
+_SESSION = select(SignInSession).where(SignInSession.token_hash == bindparam("hash"))
+_DEVICE = select(
+    Device.id, Device.label, Device.role, Device.scope, Device.scope_id, Device.expires_at, Device.revoked_at
+).where(Device.token_hash == bindparam("hash"))
 
 
 def identify() -> Actor:
@@ -26,7 +31,7 @@ def identify() -> Actor:
     token = session.get(COOKIE_KEY)
     if not token:
         return NOBODY
-    row = db.session.scalar(select(SignInSession).where(SignInSession.token_hash == hash_token(str(token))))
+    row = db.session.scalar(_SESSION, {"hash": hash_token(str(token))})
     now = current_clock().real_now()
     if row is None or row.ended_at is not None or row.expires_at <= now or not row.account.active:
         return NOBODY
@@ -40,7 +45,8 @@ def actor_of(account: Account, *, session_id: str | None = None) -> Actor:
 
 
 def _device(token: str) -> Actor:
-    row = db.session.scalar(select(Device).where(Device.token_hash == hash_token(token)))
+    # Before anything was changed in this transaction, so that nothing has to be flushed.
+    row = db.session.connection().execute(_DEVICE, {"hash": hash_token(token)}).first()
     if row is None or row.revoked_at is not None or row.expires_at <= current_clock().real_now():
         return NOBODY
     return Actor("device", row.id, row.label, frozenset({Grant(row.role, row.scope, row.scope_id)}))

@@ -60,17 +60,28 @@ class Entry(Base):
 
     def document(self) -> dict[str, Any]:
         """The entry as the contract shows it, without its own hash."""
-        return {
-            "stream": self.stream_id,
-            "seq": self.seq,
-            "at": self.at,
-            "actor": {"kind": self.actor_kind, "id": self.actor_id},
-            "kind": self.kind,
-            "subject": {"type": self.subject_type, "id": self.subject_id},
-            "fields": list(self.fields),
-            "values_hash": self.values_hash,
-            "prev_hash": self.prev_hash,
-        }
+        return document_of({name: getattr(self, name) for name in _TOLD})
+
+
+_TOLD = (
+    "stream_id", "seq", "at", "actor_kind", "actor_id", "kind", "subject_type", "subject_id", "fields", "values_hash",
+    "prev_hash",
+)  # fmt: skip
+
+
+def document_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of an entry as the contract shows them, without its own hash."""
+    return {
+        "stream": row["stream_id"],
+        "seq": row["seq"],
+        "at": row["at"],
+        "actor": {"kind": row["actor_kind"], "id": row["actor_id"]},
+        "kind": row["kind"],
+        "subject": {"type": row["subject_type"], "id": row["subject_id"]},
+        "fields": list(row["fields"]),
+        "values_hash": row["values_hash"],
+        "prev_hash": row["prev_hash"],
+    }
 
 
 class Value(Base):
@@ -237,13 +248,12 @@ def _entry(stream_id: str, seq: int, head: str, fact: Fact, at: datetime) -> tup
     salt = secrets.token_hex(16)
     kind, ident = subject_of(fact.subject)
     values = dict(fact.values) | ({"ids": list(fact.ids)} if fact.ids else {})
-    entry = Entry(
-        stream_id=stream_id, seq=seq, at=stamp(at), actor_kind=fact.actor.kind, actor_id=fact.actor.id, kind=fact.kind,
-        subject_type=kind, subject_id=ident, fields=list(fact.fields), public=fact.public,
-        values_hash=values_hash(salt, values), prev_hash=head,
-    )  # fmt: skip
-    row = {column: getattr(entry, column) for column in Entry.__table__.columns.keys() if column != "hash"}  # noqa: SIM118
-    row["hash"] = entry_hash(entry.document())
+    row = {
+        "stream_id": stream_id, "seq": seq, "at": stamp(at), "actor_kind": fact.actor.kind, "actor_id": fact.actor.id,
+        "kind": fact.kind, "subject_type": kind, "subject_id": ident, "fields": list(fact.fields),
+        "public": fact.public, "values_hash": values_hash(salt, values), "prev_hash": head,
+    }  # fmt: skip
+    row["hash"] = entry_hash(document_of(row))
     value = {"stream_id": stream_id, "seq": seq, "salt": salt, "actor_label": fact.actor.label[:200], "values": values}
     return row, value
 

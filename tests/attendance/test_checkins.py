@@ -10,6 +10,7 @@ from app.attendance.models import Attendance, Scan
 from app.kernel.database import db
 from app.kernel.journal import history
 from app.kernel.transaction import transaction
+from tests import queries
 from tests.attendance.people import MORNING, add_person, badge, code_of, lend, scan, seat, sitting_key
 from tests.client import Browser
 from tests.world import World
@@ -206,6 +207,18 @@ def test_scan_that_is_not_understood_refuses_the_batch_with_its_number(phone: Ph
 def test_whole_that_is_no_batch_is_refused(phone: Phone) -> None:
     answer = phone.browser.client.post(URL, json={"scans": []}, headers=phone.headers, base_url="http://localhost")
     assert (answer.status_code, answer.get_json()["error"]) == (400, "scan_batch")
+
+
+def test_scan_costs_eleven_statements_and_its_repeat_five(phone: Phone, world: World) -> None:
+    phone.one(token=badge(add_person(world, "من سبقه")))
+    asked = scan(badge(add_person(world)))
+    with queries.count_queries() as first:
+        phone.send(asked)
+    with queries.count_queries() as again:
+        phone.send(asked)
+    assert (first.count, again.count) == (11, 5)
+    # The meeting is asked for alone: nothing of a scan names its programme or its city.
+    assert not any("JOIN" in one for one in first.statements)
 
 
 def test_queries_of_a_batch_do_not_grow_with_it(phone: Phone, world: World, count_queries: Any) -> None:

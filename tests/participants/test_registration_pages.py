@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from app.jobs.models import OutboxMail
 from app.kernel.clock import FixedClock
@@ -19,6 +22,7 @@ from app.territory.models import Body
 from tests.client import Browser
 from tests.lint import lint_page
 from tests.participants.people import agadir, make_small, register_one, taken
+from tests.queries import count_queries
 from tests.world import World
 
 PAGE = "/{}/meetings/agadir-2022/register"
@@ -67,6 +71,23 @@ def test_registration_sent_leads_to_a_durable_confirmation_with_code_and_mail(
         assert code in page.text
         assert code in mail.text
         assert 'class="qr"' in page.text
+
+
+def test_requests_of_a_registration_cost_a_fixed_number_of_statements(browser: Browser, world: World) -> None:
+    page = PAGE.format("ar")
+
+    def cost(send: Callable[[], TestResponse]) -> tuple[int, TestResponse]:
+        with count_queries() as counted:
+            answer = send()
+        return counted.count, answer
+
+    browser.post(f"{page}/send", said(name="من سبقها", email="b@example.org", phone="", _key=new_id()))
+    costs = [cost(lambda: browser.get(page))[0]]
+    for typed in (said(step=step, seen=step) for step in ("identity", "body", "wishes")):
+        costs.append(cost(partial(browser.post, page, typed))[0])
+    sent, answer = cost(lambda: browser.post(f"{page}/send", said()))
+    shown = cost(lambda: browser.get(answer.location))[0]
+    assert (costs, sent, shown) == ([4, 4, 7, 7], 21, 6)
 
 
 def test_registration_sent_twice_is_one_with_the_same_confirmation(browser: Browser, world: World) -> None:

@@ -173,5 +173,5 @@ def _people(scans: Sequence[Scanned]) -> dict[str, Person]:
     wanted = {codes.code_in(scan.token) if scan.token else codes.typed(scan.code) for scan in scans} - {""}
     if not wanted:
         return {}
-    rows: Any = db.session.execute(select(*PERSON).where(Participant.code.in_(wanted), Participant.erased_at.is_(None)))
+    rows: Any = db.session.connection().execute(BY_CODE, {"codes": list(wanted)})
     return {row.code: row for row in rows}

@@ -9,18 +9,18 @@ from app.kernel.database import db
 from app.meetings.models import Category, Meeting, Programme
 from app.meetings.states import Phase
 
-# One query brings what every page of a meeting names: programme, city, organiser, host.
+# One query brings what a list of meetings names: programme, city, organiser, host.
 _WHOLE = (
     joinedload(Meeting.programme), joinedload(Meeting.commune), joinedload(Meeting.organiser), joinedload(Meeting.host),
 )  # fmt: skip
 
 
-# Asked by every page and every scan of a meeting, so it is built once.
-_BY_SLUG = select(Meeting).where(Meeting.slug == bindparam("slug")).options(*_WHOLE)
+# Asked by every page and every scan of a meeting: built once, and alone, for hardly any of them names the others.
+_BY_SLUG = select(Meeting).where(Meeting.slug == bindparam("slug"))
 
 
 def find_meeting(slug: str) -> Meeting | None:
-    """The meeting at this address, with its programme, city, organiser and host (one query)."""
+    """The meeting at this address (one query; its programme, city, organiser and host when they are asked for)."""
     return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 

@@ -10,7 +10,7 @@ from app.kernel.errors import Refusal
 from app.meetings.models import Meeting
 from app.participants.models import Participant, Wish
 from app.participants.names import Name, compared, identity_key, order_in, shadow
-from app.participants.queries.places import category_codes, workshops
+from app.participants.queries.places import category_codes, workshop_ids
 from app.territory.models import Body
 
 # The columns a reader of the history sees by name; wishes and body are told beside them.
@@ -55,7 +55,7 @@ def check_details(meeting: Meeting, details: Details) -> None:
         raise Refusal("choice", field="category")
     if len(set(details.wishes)) != len(details.wishes):
         raise Refusal("wish_twice", field="wishes")
-    if set(details.wishes) - {workshop.id for workshop in workshops(meeting)}:
+    if set(details.wishes) - set(workshop_ids(meeting)):
         raise Refusal("choice", field="wishes")
 
 
