@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from app.kernel.clock import FixedClock
 from tests.browser.conftest import LiveServer
 from tests.client import Browser
 from tests.world import World
@@ -67,6 +70,18 @@ def test_text_is_on_the_server_soon_after_the_hands_rest(
     assert texts(kept()) == ["نشر دليل المؤشرات."]
     expect(page.locator("[data-code]").first).to_have_text("A-1")
     expect(page.locator("[data-state]")).to_contain_text("محفوظ على الخادم")
+
+
+def test_hours_on_the_screen_are_those_of_the_domain_clock_and_the_zone_of_the_meeting(
+    person: Callable[..., BrowserContext], clock: FixedClock
+) -> None:
+    clock.moment = datetime(2022, 3, 25, 9, 30, tzinfo=UTC)
+    page = opened(person("rapporteur"))
+    page.locator("#body").fill("نشر دليل المؤشرات.")
+    received(page)
+    hour = re.compile(r"10:3\d:\d\d")
+    expect(page.locator("[data-last]")).to_have_text(hour)
+    expect(page.locator("[data-state]")).to_have_text(hour)
 
 
 def test_text_typed_offline_survives_a_reload_and_arrives_once_and_in_order(

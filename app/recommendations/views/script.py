@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
+from app.kernel.clock import current_clock
 from app.kernel.languages import current_language, t
 from app.recommendations.smart import LONGEST
 from app.recommendations.views.acts import address
@@ -35,8 +36,15 @@ def payload(
         "api": api.removesuffix("/changes"), "workshop": workshop.id,
         "letter": workshop.letter, "me": me, "seq": seq, "frozen": frozen,
         "recommendations": listed, "page": address("capture", meeting, workshop),
+        "zone": meeting.zone, "shift": shift(),
         "live": f"/api/v1/meetings/{meeting.slug}", "words": words(), "lang": current_language(), "longest": LONGEST,
     }  # fmt: skip
+
+
+def shift() -> int:
+    """How far the domain's clock is from the real one, in milliseconds: the script's hours stand beside the page's."""
+    clock = current_clock()
+    return round((clock.now() - clock.real_now()).total_seconds() * 1000)
 
 
 def words() -> dict[str, Any]:

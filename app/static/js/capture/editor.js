@@ -3,11 +3,12 @@ import { shown } from "./record.js";
 import { glyph, status, text } from "./list.js";
 import { count } from "./words.js";
 
-const clock = (at) => new Date(at).toLocaleTimeString("en-GB", { hour12: false });
+/** A moment of this device as an hour of the meeting: in its zone, and shifted where a demonstration shows another day. */
+const clockOf = ({ zone, shift }) => (at) => new Date(at + shift).toLocaleTimeString("en-GB", { hour12: false, timeZone: zone });
 
 export class Editor {
-  constructor(form, { words, longest, page, typed, left, labels, named, plural }) {
-    Object.assign(this, { form, words, longest, page, typed, left, labels, named, plural });
+  constructor(form, { words, longest, page, typed, left, labels, named, plural, clock }) {
+    Object.assign(this, { form, words, longest, page, typed, left, labels, named, plural, clock });
     this.id = null;
     this.composing = false;
     this.part = (name) => form.querySelector(`[data-${name}]`);
@@ -133,8 +134,8 @@ export class Editor {
     history.href = `${this.page}/${record.id}/history`;
     const [kind, word] = record.saved === false ? ["blocked", now("capture.not_saved")]
       : record.sending ? ["progress", now("capture.sending")]
-      : record.since ? ["progress", now("capture.device_at", { time: clock(record.savedAt ?? record.since) })]
-      : record.receivedAt ? ["verified", now("capture.received_at", { time: clock(record.receivedAt), rev: record.rev ?? 0 })]
+      : record.since ? ["progress", now("capture.device_at", { time: this.clock(record.savedAt ?? record.since) })]
+      : record.receivedAt ? ["verified", now("capture.received_at", { time: this.clock(record.receivedAt), rev: record.rev ?? 0 })]
       : record.known ? ["verified", this.words["capture.received_short"]] : ["none", ""];
     const place = this.part("state");
     place.className = `st st-${kind}`;
@@ -194,4 +195,4 @@ const western = (typed) => typed.replace(/[٠-٩۰-۹]/g, (digit) => String(digi
 
 export const fill = (sentence, values = {}) => sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
-export { clock, status, text };
+export { clockOf, status, text };

@@ -2,7 +2,7 @@
 import { combos } from "../combo.js";
 import { follow } from "../live.js";
 import { start } from "../page.js";
-import { Editor, clock, fill, text } from "../capture/editor.js";
+import { Editor, clockOf, fill, text } from "../capture/editor.js";
 import { Keys } from "../capture/keys.js";
 import { List } from "../capture/list.js";
 import { closed, heard, shown, typed } from "../capture/record.js";
@@ -22,6 +22,7 @@ const one = (name) => document.querySelector(`[data-${name}]`);
 const store = new Store(data.api);
 const records = new Map();
 const dirty = new Map();
+const clock = clockOf(data);
 const rules = new Intl.PluralRules(lang);
 let current = null;
 let network = { on: true };
@@ -40,7 +41,7 @@ function labels(record) {
 
 const list = new List(root, { words, page: data.page, letter: data.letter, labels });
 const editor = new Editor(form, {
-  words, longest: data.longest, page: data.page, labels, plural,
+  words, longest: data.longest, page: data.page, labels, plural, clock,
   typed: keep,
   left: (field) => current && change(current, (record) => closed(record, field)),
   named: (value, name) => (records.get(current).labels[value] = name),
