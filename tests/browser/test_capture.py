@@ -42,7 +42,45 @@ def opened(context: BrowserContext, path: str = PAGE) -> Page:
 
 def received(page: Page) -> None:
     """Wait until the screen says that everything is on the server."""
-    expect(page.locator("[data-unsent]")).to_have_text("كل شيء محفوظ على الخادم", timeout=15_000)
+    expect(page.locator("[data-unsent]")).to_have_text("كل شيء محفوظ على الخادم")
+
+
+def on_disk(page: Page) -> None:
+    """Wait until the screen says that what was typed is on this device."""
+    expect(page.locator("[data-state]")).to_contain_text("محفوظ على هذا الجهاز")
+
+
+def on_disk_all(page: Page, count: int) -> None:
+    """Wait until so many texts are in what this browser keeps."""
+    page.wait_for_function(
+        """(count) => new Promise((done) => {
+            const asked = indexedDB.open("liqaa-capture");
+            asked.onsuccess = () => {
+                const all = asked.result.transaction("records").objectStore("records").getAll();
+                all.onsuccess = () => {
+                    asked.result.close();
+                    done(all.result.filter((one) => one.saved).length === count);
+                };
+            };
+        })""",
+        arg=count,
+    )
+
+
+def paired(page: Page) -> None:
+    """Wait until this browser keeps the right of its own that outlives the sign-in."""
+    page.wait_for_function(
+        """() => new Promise((done) => {
+            const asked = indexedDB.open("liqaa-capture");
+            asked.onsuccess = () => {
+                const keys = asked.result.transaction("meta").objectStore("meta").getAllKeys();
+                keys.onsuccess = () => {
+                    asked.result.close();
+                    done(keys.result.some((key) => String(key).startsWith("token|")));
+                };
+            };
+        })"""
+    )
 
 
 def texts(rows: list[dict[str, Any]]) -> list[str]:
@@ -101,13 +139,13 @@ def test_text_typed_offline_survives_a_reload_and_arrives_once_and_in_order(
     for number in range(3):
         page.locator("#body").press_sequentially(f"نشر الوثيقة {number}", delay=3)
         page.keyboard.press("Enter")
-    page.wait_for_timeout(400)
+    on_disk_all(page, 3)
     expect(page.locator("[data-unsent]")).to_contain_text("3")
     assert kept() == []
     page.reload()
     page.wait_for_selector("[data-capture][data-ready]")
     expect(page.locator("[data-list] li")).to_have_count(3)
-    expect(page.locator("[data-banner]")).to_be_visible(timeout=12_000)
+    expect(page.locator("[data-banner]")).to_be_visible()
     mend(context)
     page.evaluate("dispatchEvent(new Event('online'))")
     received(page)
@@ -120,7 +158,7 @@ def test_killed_page_loses_no_text(person: Callable[..., BrowserContext], kept: 
     page = opened(context)
     cut(context, page)
     page.locator("#body").press_sequentially("إحداث خلية للتتبع.", delay=3)
-    page.wait_for_timeout(300)
+    on_disk(page)
     page.close(run_before_unload=False)
     mend(context)
     page = opened(context)
@@ -149,6 +187,35 @@ def test_an_answer_that_is_lost_doubles_nothing(person: Callable[..., BrowserCon
     assert len(set(lost)) == 1
     assert texts(kept()) == ["نشر الدليل."]
     assert kept()[0]["fields"]["body.ar"]["rev"] == 1
+
+
+def test_act_asked_for_while_a_text_is_being_sent_waits_for_it_and_happens(
+    person: Callable[..., BrowserContext], kept: Callable[[], Any]
+) -> None:
+    page = opened(person("rapporteur"))
+    page.locator("#body").press_sequentially("نشر الدليل", delay=3)
+    received(page)
+    sending: list[bool] = []
+    asked: list[bool] = []
+
+    def hold(route: Route) -> None:
+        sending.append(True)
+        while not asked:
+            page.wait_for_timeout(20)
+        route.continue_()
+
+    page.route(f"**{API}/recommendations/*", hold)
+    page.locator("#body").press_sequentially(" كاملا", delay=3)
+    page.keyboard.press("Control+KeyS")
+    for _ in range(600):
+        if sending:
+            break
+        page.wait_for_timeout(50)
+    with page.expect_navigation():
+        page.locator("[data-propose]").click()
+        asked.append(True)
+    [row] = kept()
+    assert (row["fields"]["body.ar"]["text"], row["state"]) == ("نشر الدليل كاملا", "proposed")
 
 
 def test_two_rapporteurs_on_one_text_keep_both_wordings(
@@ -212,12 +279,14 @@ def test_news_that_are_overtaken_by_newer_ones_do_not_put_the_old_text_back(
     ident = kept()[0]["id"]
     reader = opened(person("organiser"))
     late: list[bool] = []
+    overtaken: list[bool] = []
 
     def hold_the_first(route: Route) -> None:
         answer = route.fetch()
         if "نشر دليل أول" in json.dumps(answer.json(), ensure_ascii=False) and not late:
             late.append(True)
-            reader.wait_for_timeout(2500)  # It was read before the second change, and arrives after it.
+            while not overtaken:  # It was read before the second change, and arrives after it.
+                reader.wait_for_timeout(50)
         route.fulfill(response=answer)
 
     reader.evaluate(
@@ -226,12 +295,18 @@ def test_news_that_are_overtaken_by_newer_ones_do_not_put_the_old_text_back(
     )  # fmt: skip
     reader.route("**/changes?since=*", hold_the_first)
     writer = opened(person("coordinator"), f"{PAGE}?r={ident}")
-    for text in ("نشر دليل أول", "نشر دليل ثان"):
-        writer.locator("#body").fill(text)
-        received(writer)
-    expect(reader.locator("[data-list] .cap-text").first).to_have_text("نشر دليل ثان", timeout=15_000)
-    assert late == [True]
-    reader.wait_for_timeout(2500)
+    writer.locator("#body").fill("نشر دليل أول")
+    received(writer)
+    for _ in range(600):
+        if late:
+            break
+        writer.wait_for_timeout(50)
+    assert late == [True], "the reader did not ask for what had changed"
+    writer.locator("#body").fill("نشر دليل ثان")
+    received(writer)
+    overtaken.append(True)
+    expect(reader.locator("[data-list] .cap-text").first).to_have_text("نشر دليل ثان")
+    reader.wait_for_timeout(1000)
     assert reader.evaluate("shown") == ["نشر دليل أول", "نشر دليل ثان"]
 
 
@@ -245,7 +320,7 @@ def test_a_text_the_server_refuses_stays_on_the_screen(
     ident = kept()[0]["id"]
     cut(context, page)
     page.locator("#body").press_sequentially(" كاملا", delay=3)
-    page.wait_for_timeout(300)
+    on_disk(page)
     review = Browser(browser.app, world).sign_in("organiser")
     answer = review.send("POST", f"{API}/operations", [
         {"op_id": "01990000-0000-7000-8000-000000000001", "kind": "withdraw", "recommendation": ident},
@@ -253,13 +328,13 @@ def test_a_text_the_server_refuses_stays_on_the_screen(
     assert answer.json["operations"][0]["state"] == "withdrawn", answer.json
     mend(context)
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.locator("[data-refused-text]")).to_have_text("نشر الدليل كاملا", timeout=15_000)
+    expect(page.locator("[data-refused-text]")).to_have_text("نشر الدليل كاملا")
 
 
 def test_an_ended_sign_in_costs_no_text(person: Callable[..., BrowserContext], kept: Callable[[], Any]) -> None:
     context = person("rapporteur")
     page = opened(context)
-    page.wait_for_timeout(300)
+    paired(page)
     context.clear_cookies()
     page.locator("#body").press_sequentially("نشر الدليل.", delay=3)
     received(page)
@@ -303,7 +378,7 @@ def test_the_server_going_away_is_said_after_eight_seconds_and_typing_goes_on(
     live_server.stop()
     page.locator("#body").press_sequentially("نشر الدليل.", delay=3)
     expect(page.locator("[data-banner]")).to_be_hidden()
-    expect(page.locator("[data-banner]")).to_be_visible(timeout=14_000)
+    expect(page.locator("[data-banner]")).to_be_visible()
     page.locator("#body").press_sequentially(" كاملا", delay=3)
     live_server.start()
     received(page)

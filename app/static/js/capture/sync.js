@@ -35,24 +35,33 @@ export class Sync {
     this.resting = setTimeout(() => this.kick(), REST + 20);
   }
 
-  /** Sends everything that may be sent now; `all` does not wait for the hands to rest. */
-  async kick(all = false) {
+  /** Sends everything that may be sent now and ends when it was tried; `all` does not wait for the hands to rest. */
+  kick(all = false) {
     if (all) this.keys.clear();
     if (this.busy) {
       this.again = true;
-      return;
+      return this.running;
     }
-    if (!all && this.failures && performance.now() < this.after) return;
+    if (!all && this.early()) return Promise.resolve();
     this.busy = true;
+    this.running = this.run();
+    return this.running;
+  }
+
+  /** After a failure: whether its pause is not over yet. */
+  early() {
+    return this.failures > 0 && performance.now() < this.after;
+  }
+
+  async run() {
+    const drain = () => this.drain();
     try {
-      const drain = () => this.drain();
-      await (navigator.locks ? navigator.locks.request("liqaa-capture", drain) : drain());
+      do {
+        this.again = false;
+        await (navigator.locks ? navigator.locks.request("liqaa-capture", drain) : drain());
+      } while (this.again && !this.early());
     } finally {
       this.busy = false;
-    }
-    if (this.again) {
-      this.again = false;
-      this.kick();
     }
   }
 
