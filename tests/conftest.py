@@ -12,6 +12,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, event
 
 from app import create_app, schema
@@ -28,6 +30,9 @@ from tools.catalogues import build_if_older
 if os.access("/dev/shm", os.W_OK):
     # Folders of tests lie in memory where there is such a place: a test waits for no disk.
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
+# A busy machine is slow by no fault of what is tested.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 build_if_older()  # The tests speak the words as they are written now.
 NOON = datetime(2022, 3, 10, 12, 0, tzinfo=UTC)
 

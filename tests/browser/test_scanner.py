@@ -17,7 +17,7 @@ from app.kernel.database import db
 from app.kernel.transaction import transaction
 from app.paper.qr import qr_png
 from tests.attendance.people import add_person, badge, code_of, lend, seat
-from tests.browser.conftest import LiveServer
+from tests.browser.conftest import PATIENCE, LiveServer
 from tests.client import Browser
 from tests.world import World
 
@@ -70,7 +70,7 @@ def open_scanner(chromium: Chromium, server: LiveServer, world: World, gate: str
     token = lend(world, gate, paired=False)["Authorization"].removeprefix("Bearer ")
     context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="ar", permissions=["camera"])
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(f"{server.url}/ar/meetings/agadir-2022/door/scanner#{token}")
     expect(page.locator("html[data-ready]")).to_be_attached()
     return page
@@ -84,7 +84,7 @@ def type_code(page: Page, code: str) -> None:
 
 def arrived(page: Page, count: int) -> None:
     """Wait until the server knows so many arrivals."""
-    for _ in range(60):
+    for _ in range(PATIENCE // 100):
         if rows(Attendance) == count:
             return
         page.wait_for_timeout(100)
@@ -118,7 +118,7 @@ def test_scans_without_network_are_decided_kept_and_handed_in_later(
     phones: Callable[..., Chromium], live_server: LiveServer, world: World, cast: dict[str, str]
 ) -> None:
     page = open_scanner(phones(None), live_server, world)
-    expect(page.locator("html[data-kept]")).to_be_attached(timeout=20_000)
+    expect(page.locator("html[data-kept]")).to_be_attached()
     live_server.stop()
     assert page.evaluate("fetch('/healthz').then(() => 'answered', () => 'failed')") == "failed"
     type_code(page, code_of(cast["typed"]).lower())
@@ -137,7 +137,7 @@ def test_scans_without_network_are_decided_kept_and_handed_in_later(
     expect(page.locator("#waiting")).to_contain_text("3")
     assert rows(Scan) == 0
     live_server.start()
-    expect(page.locator("#waiting")).to_have_text("لا توجد أي عملية مسح في الانتظار", timeout=30_000)
+    expect(page.locator("#waiting")).to_have_text("لا توجد أي عملية مسح في الانتظار")
     with transaction(writes=False):
         found = {row.result for row in db.session.query(Scan)}
     assert found == {"ok", "already", "cancelled"}
@@ -219,7 +219,7 @@ def test_phone_that_is_asked_to_leave_hands_in_and_forgets_everybody(
         from app.kernel.clock import current_clock
 
         db.session.query(DoorDevice).one().leave_asked_at = current_clock().real_now()
-    expect(page.locator("#closed")).to_be_visible(timeout=25_000)
+    expect(page.locator("#closed")).to_be_visible(timeout=2 * PATIENCE)
     kept = page.evaluate(
         """async () => {
           const db = await new Promise((done) => {

@@ -37,7 +37,7 @@ def _kill_while_working(house: House, how: str, patience: float, **environment: 
     """Kill the worker each time it has got a little further, and let the last one finish or give up."""
     worker = house.start("tests/faults/worker.py", how, **environment)
     for number in range(1, KILLS + 1):
-        _wait(house, 200, until=JOBS - number * JOBS // (KILLS + 1))
+        _wait(house, 3000, until=JOBS - number * JOBS // (KILLS + 1))
         house.kill_one(worker)
     _wait(house, int(patience / 0.02), until=0)
 
@@ -53,7 +53,7 @@ def _findings(house: House, how: str) -> list[str]:
     """Run the jobs under fire and compare what happened with what was queued."""
     with replaced(KIND, lambda task: None), transaction():
         queued = {actions.enqueue(KIND, {}) for _ in range(JOBS)}
-    _kill_while_working(house, how, patience=3.0 if how == "leaseless" else 20.0)
+    _kill_while_working(house, how, patience=3.0 if how == "leaseless" else 60.0)
     with transaction(writes=False):
         entries = select(Entry.subject_id).where(Entry.kind == "test.happened")
         happened = Counter(db.session.scalars(entries))

@@ -81,7 +81,7 @@ def _findings(house: House, twin: str) -> list[str]:
     server = house.serve(twin)
     with Phones(house, scans, lend(house.world)) as phones:
         for number in range(1, KILLS + 1):
-            for _ in range(400):
+            for _ in range(6000):
                 if len(phones.acknowledged) >= number * PEOPLE // (KILLS + 1):
                     break
                 house.pace.wait(0.01)

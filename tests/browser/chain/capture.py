@@ -45,7 +45,7 @@ def _acknowledged(response: Response, sent: set[str]) -> None:
 
 def _received(rapporteur: Visitor) -> None:
     """The screen itself says that everything is on the server."""
-    expect(rapporteur.page.locator("[data-unsent]")).to_have_text(say("capture.all_received"), timeout=15_000)
+    expect(rapporteur.page.locator("[data-unsent]")).to_have_text(say("capture.all_received"))
 
 
 def _type(rapporteur: Visitor, number: int, text: str) -> None:
@@ -96,7 +96,7 @@ def _send_back(coordinator: Visitor) -> None:
 def _mend(rapporteur: Visitor) -> None:
     rapporteur.page.locator("[data-list] a").nth(1).click()
     # The screen has been open all along: it hears of the coordinator's act by itself, at the latest with its next tick.
-    expect(rapporteur.page.locator("[data-back-reason]")).to_contain_text(REASON, timeout=15_000)
+    expect(rapporteur.page.locator("[data-back-reason]")).to_contain_text(REASON)
     rapporteur.look("5-back")
     rapporteur.page.locator("#body").fill(MENDED)
     _press_propose(rapporteur)
