@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +12,8 @@ import pytest
 from lxml import html
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from app.attendance.models import Scan
 from app.kernel import journal
@@ -172,3 +175,28 @@ def test_operation_that_is_refused_on_a_full_disk_is_not_called_refused_before_i
         assert desk.change(ident, unknown, op_id=op_id).status_code == 503
     assert desk.change(ident, unknown, op_id=op_id).status_code == 422
     assert desk.change(ident, unknown, op_id=op_id).headers["Idempotent-Replay"] == "true"
+
+
+def test_upload_that_finds_no_room_on_its_way_in_is_a_503_and_not_a_crash(
+    browser: Browser, app: LiqaaFlask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(io.BytesIO):
+        def __init__(self, **_more: Any) -> None:
+            super().__init__()
+
+        def write(self, _content: Any) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    browser.sign_in("organiser")
+    before = _stored(Document.id)
+    file = FileStorage(io.BytesIO(b"%PDF-1.7 " + b"x" * 600_000), "note.pdf", name="file")
+    boundary, body = encode_multipart({"title_ar": "وثيقة تأطيرية", "csrf_token": browser.csrf(), "file": file})
+    with monkeypatch.context() as patch:
+        patch.setattr("werkzeug.formparser.SpooledTemporaryFile", Full)
+        answer = browser.client.post(
+            f"{DOCUMENTS}/new", data=body, content_type=f'multipart/form-data; boundary="{boundary}"',
+            base_url="http://localhost",
+        )  # fmt: skip
+    assert answer.status_code == 503
+    assert t.plain("error.no_room", lang="ar").split(". ")[0] in answer.text
+    assert _stored(Document.id) == before

@@ -22,6 +22,7 @@ $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING 
 CREATE TRIGGER no_room BEFORE INSERT ON journal_entry EXECUTE FUNCTION no_room();
 CREATE TRIGGER no_room BEFORE INSERT ON capture_operation EXECUTE FUNCTION no_room();
 """
+NO_LIMIT = 4294967294
 
 
 @contextmanager
@@ -38,13 +39,19 @@ def full_disk() -> Iterator[None]:
         return
     with transaction(writes=False):
         pages = db.session.execute(text("PRAGMA page_count")).scalar_one()
-    limit = lambda connection, *_more: connection.execute(f"PRAGMA max_page_count={pages}")  # noqa: E731
+    limited: list[Any] = []
+
+    def limit(connection: Any, *_more: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count={pages}")
+        limited.append(connection)
+
     event.listen(db.engine, "checkout", limit)
     try:
         yield
     finally:
         event.remove(db.engine, "checkout", limit)
-        db.engine.dispose()  # The limit is each connection's own: new ones have none.
+        for connection in limited:  # The same connections go on, as they do when there is room on a disk again.
+            connection.execute(f"PRAGMA max_page_count={NO_LIMIT}")
 
 
 @contextmanager
