@@ -47,6 +47,7 @@ class Settings:
     session_days: int = 7
     log_level: str = "INFO"
     streams_per_process: int = 24
+    proxies: int = 0
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -112,6 +113,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         session_days=_number(env, "SESSION_DAYS", 7, 1, 90),
         log_level=(env.get("LOG_LEVEL") or "INFO").upper(),
         streams_per_process=_number(env, "STREAMS_PER_PROCESS", 24, 1, 1000),
+        proxies=_number(env, "PROXIES", 0, 0, 9),
     )
     if not settings.secure and not settings.allow_http:
         raise ConfigError(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 
+from werkzeug.middleware.proxy_fix import ProxyFix
+
 from app.answers import init_answers
 from app.kernel import clock, database, languages, templates
 from app.kernel.transaction import LiqaaFlask
@@ -30,6 +32,8 @@ def create_app(settings: Settings | None = None) -> LiqaaFlask:
     templates.init_app(app)
     languages.init_app(app)
     connect(app)
+    if settings.proxies:  # For whom they ask; host and scheme of links are BASE_URL's, whatever a proxy says.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     if not settings.testing:
         gc.set_threshold(*COLLECTED)
     return app

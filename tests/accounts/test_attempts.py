@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
+from flask import request
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from app import create_app
 from app.accounts import attempts
 from app.accounts.handlers import forget_attempts
 from app.accounts.models import Attempt
@@ -96,6 +99,19 @@ def test_browser_that_forgets_itself_is_stopped_by_the_wide_limit_of_its_address
     monkeypatch.setattr(client, "RAW", "9" * 40)
     elsewhere = browser.post(path, form, environ_overrides={"REMOTE_ADDR": "2001:db8::1"})
     assert wait not in elsewhere.text
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.7"), (2, "198.51.100.9")])
+def test_address_is_the_one_that_the_proxies_of_the_settings_saw(
+    app: LiqaaFlask, clock: MovedClock, proxies: int, seen: str
+) -> None:
+    """Whoever asks may have written the first names of the header."""
+    behind = create_app(replace(app.config["LIQAA"], proxies=proxies))
+    told: list[str] = []
+    behind.before_request(lambda: told.append(str(request.remote_addr)))
+    said = {"X-Forwarded-For": "192.0.2.1, 198.51.100.9, 203.0.113.7"}
+    behind.test_client().get("/healthz", headers=said, base_url="http://localhost")
+    assert told == [seen]
 
 
 def test_right_code_is_refused_to_a_browser_that_guessed_and_opens_for_its_neighbour(
