@@ -39,6 +39,7 @@ def on_starting(server):
     """
     from app import schema  # noqa: PLC0415  # The settings are read before the app is on the path.
     from app.kernel.database import db  # noqa: PLC0415
+    from tools.warm import warm  # noqa: PLC0415
 
     app = server.app.wsgi()
     with app.app_context():
@@ -54,7 +55,9 @@ def on_starting(server):
             sys.exit(1)
         finally:
             db.session.remove()
-            db.engine.dispose()  # No connection may cross the fork.
+    warm(app)
+    with app.app_context():
+        db.engine.dispose()  # No connection may cross the fork.
     gc.collect()
     gc.freeze()  # What was loaded stays shared between the processes.
 
