@@ -80,6 +80,8 @@ def names(page: Page) -> Iterator[str]:
     for control in page.all("button", "a", "summary"):
         if local(control) == "a" and control.get("href") is None:
             continue
+        if control.get("aria-hidden") == "true" and control.get("tabindex") == "-1":
+            continue  # Neither heard nor reached: the first button of a form, which Enter presses.
         if not page.names(control) and not any(page.names(child) for child in control.iter("img")):
             yield f"{where(control)} has no name"
 

@@ -15,6 +15,7 @@ from app.kernel import journal
 from app.kernel.access import SYSTEM
 from app.kernel.clock import FixedClock
 from app.kernel.database import db
+from app.kernel.languages import t
 from app.kernel.transaction import transaction
 from app.participants.actions import delegating, erasing
 from app.participants.models import Participant
@@ -113,7 +114,8 @@ def test_delegate_sends_nobody_in_turn(world: World, clock: FixedClock, browser:
         assert titular is not None
         person = delegating.delegate(titular=titular, details=details("نائب"), actor=holder(titular), clock=clock)
         own = links.participant_token(person)
-    assert browser.get(f"/ar/r/{own}/delegate").status_code == 422
+    assert "<form" not in browser.get(f"/ar/r/{own}/delegate").text
+    assert browser.post(f"/ar/r/{own}/delegate").status_code == 422
 
 
 def test_withdrawal_frees_the_seat_and_its_calendar_file_removes_the_entry(
@@ -139,6 +141,11 @@ def test_link_changes_nothing_once_the_meeting_runs(world: World, clock: FixedCl
         agadir(world).phase = "running"
     for path in ("change", "delegate"):
         assert browser.post(f"/ar/r/{token}/{path}", form(world)).status_code == 422
+        for lang in ("ar", "fr", "en"):
+            page = browser.get(f"/{lang}/r/{token}/{path}")
+            assert (page.status_code, "<form" in page.text) == (200, False)
+            assert t.plain("error.too_late_by_link", lang=lang) in page.text
+            assert f'href="/{lang}/r/{token}"' in page.text
     assert browser.post(f"/ar/r/{token}/withdraw").status_code == 303
 
 

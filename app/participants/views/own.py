@@ -63,7 +63,7 @@ def own_change(participant: Participant) -> Any:
     """Change what the registration says, until the meeting begins."""
     meeting = participant.meeting
     if not rules.may_change(participant, meeting):
-        raise Refusal("too_late_by_link")
+        return _too_late(participant, t("participants.change_own"))
     form = ChangeForm(categories=places.category_codes(meeting), data=_said(participant))
     offers = {offer.workshop.id: offer for offer in places.workshop_offers(meeting)}
     form.order_wishes(list(offers))
@@ -87,6 +87,17 @@ def own_change(participant: Participant) -> Any:
     return page, status
 
 
+def _too_late(participant: Participant, heading: str) -> str:
+    """In place of the form once its time is over: why, and the way on. What is sent all the same is refused."""
+    refusal = Refusal("too_late_by_link")
+    if request.method == "POST":
+        raise refusal
+    return render_template(
+        "participants/own_late.html", meeting=participant.meeting, heading=heading, refusal=refusal,
+        back=_own_url(participant),
+    )  # fmt: skip
+
+
 @pages.route("/r/<participant_token>/delegate", methods=["GET", "POST"])
 @access("participants.own", writes=True)
 @idempotent
@@ -94,7 +105,7 @@ def own_delegate(participant: Participant) -> Any:
     """Send somebody in one's place; both are told by mail."""
     meeting = participant.meeting
     if not rules.may_delegate(participant, meeting):
-        raise Refusal("too_late_by_link")
+        return _too_late(participant, t("form.delegate.label"))
     form = DelegateForm(categories=places.category_codes(meeting), data={"language": participant.language,
                                                                          "category": participant.category})  # fmt: skip
     if form.is_submitted() and form.check():
