@@ -61,6 +61,27 @@ RAIL = (
         Item("portal.journal", "nav.journal", "history"),
     )),
 )  # fmt: skip
+# Pages that stand under one of those in the rail.
+PARTS = {
+    "recommendations.review_one": "recommendations.review_workshop",
+    "recommendations.merge": "recommendations.review_workshop",
+    "recommendations.split": "recommendations.review_workshop", "accounts.account": "accounts.accounts",
+    "accounts.new_account": "accounts.accounts", "participants.person": "participants.people",
+    "participants.invitation": "participants.invitations", "meetings.edit_sitting": "meetings.agenda_edit",
+    "attendance.devices": "attendance.door", "attendance.walk_in": "attendance.door",
+    "followup.verification": "followup.matrix", "publication.erratum": "publication.editions",
+}  # fmt: skip
+# Pages of one workshop, for its coordinator and its rapporteur.
+OF_WORKSHOP = (
+    Item("recommendations.review_workshop", "review.title", "mic"),
+    Item("recommendations.capture", "capture.title", "edit"),
+)
+# Pages of no meeting, for the administrator.
+OF_PLATFORM = (
+    Item("accounts.accounts", "accounts.title", "people"),
+    Item("territory.bodies", "territory.bodies", "grid"),
+    Item("territory.days_off", "territory.days_off", "cal"),
+)
 FOOT = (
     Item("portal.about", "nav.about"),
     Item("portal.accessibility", "nav.accessibility"),
@@ -116,25 +137,35 @@ def meeting_nav(meeting: Any) -> list[dict[str, Any]]:
 
 
 def rail() -> list[dict[str, Any]]:
-    """The organiser's navigation within the meeting of this request, by what its reader may do."""
-    meeting = _meeting()
-    if meeting is None or not current_actor().signed_in:
+    """The navigation of working pages, by what their reader may do: the meeting's, the workshop's, the platform's."""
+    if not current_actor().signed_in:
         return []
-    groups = []
-    for key, items in RAIL:
-        links = [
+    meeting, groups = _meeting(), []
+    if meeting is not None:
+        workshop: Any = (request.view_args or {}).get("workshop") if request else None
+        if hasattr(workshop, "scope"):
+            place = {"slug": meeting.slug, "workshop_code": workshop.code}
+            groups.append(_group("nav.workshops", OF_WORKSHOP, place, workshop))
+        groups += [_group(key, items, {"slug": meeting.slug}, meeting) for key, items in RAIL]
+    groups.append(_group("portal.platform", OF_PLATFORM, {}))
+    return [group for group in groups if group["items"]]
+
+
+def _group(key: str, items: Sequence[Item], place: dict[str, Any], *things: Any) -> dict[str, Any]:
+    """One heading of the rail with the pages that are open to the reader."""
+    return {
+        "label": t(key),
+        "items": [
             {
-                "url": url_for(item.endpoint, slug=meeting.slug),
+                "url": url_for(item.endpoint, **place),
                 "label": t(item.key),
                 "icon": item.icon,
-                "current": request.endpoint == item.endpoint,
+                "current": PARTS.get(request.endpoint or "", request.endpoint) == item.endpoint,
             }
             for item in items
-            if _open(item, meeting)
-        ]
-        if links:
-            groups.append({"label": t(key), "items": links})
-    return groups
+            if _open(item, *things)
+        ],
+    }
 
 
 def _meeting() -> Any | None:

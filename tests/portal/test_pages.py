@@ -113,3 +113,21 @@ def test_home_leads_everybody_to_the_work_of_their_roles(browser: Browser, perso
 
 def test_home_of_the_public_names_no_workplace(browser: Browser) -> None:
     assert 'id="work"' not in browser.get("/ar/").text
+
+
+def rail(browser: Browser, path: str) -> list[str]:
+    """The addresses of the side navigation, and the one that is current, marked."""
+    nav = browser.get(path).text.partition('id="app-nav"')[2].partition("</nav>")[0]
+    return re.findall(r'<a href="([^"]+)"', nav)
+
+
+def test_rail_of_a_workshop_has_the_pages_of_its_people(browser: Browser) -> None:
+    place = "/ar/meetings/agadir-2022/workshops/W1"
+    links = rail(browser.sign_in("coordinator"), f"{place}/review")
+    assert links[:2] == [f"{place}/review", f"{place}/capture"]
+
+
+@pytest.mark.parametrize("path", ["/ar/manage/accounts", "/ar/manage/accounts/new", "/ar/territory/bodies"])
+def test_rail_of_the_administrator_has_the_pages_of_the_platform(browser: Browser, path: str) -> None:
+    links = rail(browser.sign_in("admin"), path)
+    assert links == ["/ar/manage/accounts", "/ar/territory/bodies", "/ar/territory/days-off"]
