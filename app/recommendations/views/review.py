@@ -45,7 +45,9 @@ def _list(meeting: Meeting, workshop: Workshop | None, shown: list[Workshop], ro
     state = request.args.get("state", "")
     rows = queries.in_workshops([one.id for one in shown])
     counts = review.counted(rows)
-    here = [row for row in rows if row.state == state] if state else [row for row in rows if row.state in states.OPEN]
+    # Without a state what is open comes first; once nothing is, "all" shows what became of everything.
+    open_ones = [row for row in rows if row.state in states.OPEN]
+    here = [row for row in rows if row.state == state] if state else open_ones or rows
     return render_template(
         "recommendations/review.html", meeting=meeting, workshop=workshop, shown=shown, rooms=rooms, rows=here,
         counts=counts, state=state, chosen=request.args.get("workshop", ""), form=Form(),
