@@ -78,6 +78,28 @@ def test_list_in_order_of_precedence_puts_a_person_s_own_rank_first(world: World
         assert [one.id for one in by_name] == [ids[1], ids[0], ids[3], ids[2]]
 
 
+@pytest.mark.parametrize("sort", listing.SORTS)
+@pytest.mark.parametrize("way", ["up", "down"])
+def test_pages_of_the_list_laid_together_are_the_whole_list_in_its_order(
+    world: World, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, sort: str, way: str
+) -> None:
+    fill(world, clock)
+    with transaction():
+        for number in range(5):
+            # Some are alike in everything but their id, and some lack what the list is ordered by.
+            register_one(agadir(world), clock, "محمد العلوي", email=f"m{number}@example.org", phone="",
+                         body=find_body_by_code("09.001.01.01") if number % 2 else None)  # fmt: skip
+    monkeypatch.setattr(listing, "PAGE", 2)
+    with transaction(writes=False):
+        asked = Wanted(sort=sort, way=way)
+        whole = listing.ids(agadir(world), asked)
+        pages = [listing.people(agadir(world), asked.having(page=number)) for number in range(1, 6)]
+        known = listing.people(agadir(world), asked.having(page=5), total=len(whole))
+        assert [one.id for page in pages for one in page.people] == whole
+        assert {page.total for page in pages} == {len(whole)} == {9}
+        assert [one.id for one in known.people] == whole[-1:]
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
@@ -117,6 +139,10 @@ def test_list_asks_the_same_number_of_questions_however_many_people(
     own.get(BASE.format("ar"), headers={"HX-Request": "true", "HX-Target": "people-list"})
     # The session's row with its account and grants, the meeting, then: count, order, page, wishes, categories.
     assert len([one for one in asked if one.startswith("SELECT")]) == 8
+    asked.clear()
+    own.get(BASE.format("ar"))
+    # The whole page asks further what stands round the table; its states say how many there are in all.
+    assert len([one for one in asked if one.startswith("SELECT")]) == 13
 
 
 @pytest.mark.parametrize("lang", ["ar", "fr", "en"])

@@ -37,7 +37,10 @@ SHOWN = ("latin", "category", "body", "wish", "status")
 def people(meeting: Meeting) -> str:
     """The list; a search as one types asks for its table alone."""
     asked = listing.wanted(request.args)
-    found = listing.people(meeting, asked)
+    alone = request.headers.get("HX-Request") and request.headers.get("HX-Target") == "people-list"
+    states = {} if alone else listing.state_counts(meeting)
+    # The filter of states counts everybody: where nobody is left out, they are not counted again.
+    found = listing.people(meeting, asked, total=None if alone or asked.narrowed else sum(states.values()))
     shown = _columns()
     page = {
         "meeting": meeting, "section": "people", "asked": asked, "found": found, "columns": shown,
@@ -45,15 +48,14 @@ def people(meeting: Meeting) -> str:
         "extras": [one for one in hooks.columns() if one.name in shown], "form": AskForm(),
         "zone": meeting.zone, "categories": places.category_codes(meeting),
     }  # fmt: skip
-    if request.headers.get("HX-Request") and request.headers.get("HX-Target") == "people-list":
+    if alone:
         return render_template("participants/people_list.html", **page)
-    return render_template("participants/people.html", **page, **_around(meeting))
+    return render_template("participants/people.html", **page, **_around(meeting, states))
 
 
-def _around(meeting: Meeting) -> dict[str, Any]:
+def _around(meeting: Meeting, states: Mapping[str, int]) -> dict[str, Any]:
     """What stands round the table: filters, views, choices."""
     account = current_actor().id or ""
-    states = listing.state_counts(meeting)
     return {
         "states": states,
         "regions": listing.regions(meeting), "workshops": places.workshops(meeting),
