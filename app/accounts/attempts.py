@@ -34,10 +34,16 @@ class Origin:
 
 def check(what: str, *, clock: Clock, allowed: int = ALLOWED) -> None:
     """Refuse with `rate_limited` after `allowed` counted attempts in 15 minutes."""
-    row = db.session.get(Attempt, hash_token(what), populate_existing=True)
-    if row is not None and row.count >= allowed and clock.real_now() - row.since < WINDOW:
-        wait = WINDOW - (clock.real_now() - row.since)
+    if wait := over(what, clock=clock, allowed=allowed):
         raise Refusal("rate_limited", status=429, count=ceil(wait / timedelta(minutes=1)))
+
+
+def over(what: str, *, clock: Clock, allowed: int = ALLOWED) -> timedelta | None:
+    """How long is to be waited after `allowed` counted attempts in 15 minutes; None while there are fewer."""
+    row = db.session.get(Attempt, hash_token(what), populate_existing=True)
+    if row is None or row.count < allowed or clock.real_now() - row.since >= WINDOW:
+        return None
+    return WINDOW - (clock.real_now() - row.since)
 
 
 def count(what: str, *, clock: Clock) -> None:

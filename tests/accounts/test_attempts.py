@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from app import create_app
-from app.accounts import attempts
+from app.accounts import attempts, passwords
 from app.accounts.handlers import forget_attempts
 from app.accounts.models import Attempt
 from app.jobs.models import OutboxMail
@@ -149,6 +149,17 @@ def test_one_address_of_mail_is_given_for_thirty_people_and_others_go_on(browser
         assert db.session.scalar(select(func.count()).select_from(Participant)) == 31
     clock.moment += attempts.WINDOW + timedelta(seconds=1)
     assert register(32, "victim@example.org").status_code == 303
+
+
+def test_password_is_not_even_hashed_for_who_is_told_to_wait(
+    browser: Browser, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    monkeypatch.setattr(passwords, "matches", lambda _stored, typed: bool(hashed.append(typed)))
+    for number in range(attempts.ALLOWED + 3):
+        answer = browser.post("/ar/sign-in", {"email": " Organiser@liqaa.example", "password": f"guess {number}"})
+    assert t.plain("error.rate_limited", lang="ar", count=15) in answer.text
+    assert hashed == [f"guess {number}" for number in range(attempts.ALLOWED)]
 
 
 def test_second_factor_is_not_guessed_by_who_found_a_session_open(browser: Browser, clock: MovedClock) -> None:

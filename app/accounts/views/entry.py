@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts import actions, mails, passwords, queries
+from app.accounts import actions, attempts, mails, passwords, queries
 from app.accounts.forms import LinkForm, PasswordForm, SignInForm
 from app.accounts.identity import actor_of, origin
 from app.accounts.views import pages
@@ -37,9 +37,13 @@ def _verify_password() -> None:
     """Verify before the transaction begins: argon2 takes its time and must not hold the writer's lock."""
     if request.method != "POST":
         return
+    email = request.form.get("email", "").strip().lower()
+    g.password_right = False
     with transaction(writes=False):
-        account = queries.find_by_email(request.form.get("email", ""))
+        account = queries.find_by_email(email)
         stored = account.password_hash if account else None
+        if attempts.over(f"sign_in|{email}", clock=current_clock()):
+            return  # Whoever is told to wait costs no more work.
     g.password_right = passwords.matches(stored, request.form.get("password", "")[:200])
 
 
