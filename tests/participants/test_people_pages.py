@@ -19,6 +19,7 @@ from app.territory.queries import find_body_by_code
 from tests.client import Browser
 from tests.lint import lint_page
 from tests.participants.people import agadir, make_small, register_one, taken
+from tests.queries import count_queries
 from tests.world import World
 
 BASE = "/{}/meetings/agadir-2022/manage/participants"
@@ -98,6 +99,24 @@ def test_pages_of_the_list_laid_together_are_the_whole_list_in_its_order(
         assert [one.id for page in pages for one in page.people] == whole
         assert {page.total for page in pages} == {len(whole)} == {9}
         assert [one.id for one in known.people] == whole[-1:]
+
+
+@pytest.mark.parametrize(("page", "shown"), [(1, 0), (2, 2), (3, 4), (9, 4)])
+def test_page_of_a_search_is_found_with_its_number_of_people_and_the_last_stands_for_those_after_it(
+    world: World, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, page: int, shown: int
+) -> None:
+    with transaction():
+        for number in range(5):
+            register_one(agadir(world), clock, f"مشارك {number}", email=f"m{number}@example.org", phone="")
+    monkeypatch.setattr(listing, "PAGE", 2)
+    with transaction(writes=False):
+        meeting, asked = agadir(world), Wanted(q="مشارك", sort="name", page=page)
+        with count_queries() as counted:
+            found = listing.people(meeting, asked)
+        assert [one.id for one in found.people] == listing.ids(meeting, asked)[shown : shown + 2]
+        assert (found.total, found.page) == (5, min(page, 3))
+        assert counted.count == (5 if page == 9 else 3)
+        assert listing.people(meeting, Wanted(q="لا أحد", page=page)).total == 0
 
 
 @pytest.mark.parametrize(
