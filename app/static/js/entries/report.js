@@ -1,21 +1,26 @@
 // A photo is made small on the phone before it is sent: 300 KB at most, without its place (it is drawn anew), and what
 // is typed stays on the device until it is sent.
 const LIMIT = 300 * 1024;
-const LONGEST = 1600;
+const LONGEST = [1600, 1200, 800, 500];
+const QUALITIES = [0.85, 0.7, 0.55, 0.4];
 
-/** The photo drawn again as JPEG, smaller step by step. */
+/** The photo drawn again as JPEG: coarser first, then smaller, until it fits. */
 async function shrunk(file) {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-  const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-  for (const quality of [0.85, 0.7, 0.55, 0.4]) {
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
-    if (blob && (blob.size <= LIMIT || quality === 0.4)) return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
+  let blob = null;
+  for (const longest of LONGEST) {
+    const scale = Math.min(1, longest / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    for (const quality of QUALITIES) {
+      blob = (await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality))) ?? blob;
+      if (blob && blob.size <= LIMIT) break;
+    }
+    if (blob && blob.size <= LIMIT) break;
   }
-  return file;
+  return blob ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
 }
 
 document.addEventListener("change", async (event) => {
