@@ -12,9 +12,11 @@ import pytest
 from app.jobs.worker import Worker
 from app.kernel.clock import FixedClock
 from app.kernel.database import db
+from app.kernel.transaction import transaction
 from app.meetings.models import Meeting
 from app.publication import queries
 from tests.client import Browser
+from tests.followup.conftest import AGADIR, recommendation
 from tests.lint import lint_page
 from tests.publication.conftest import acting
 from tests.publication.test_publishing import approve, meeting_of, prepare
@@ -45,6 +47,16 @@ def test_public_page_keeps_the_rules_of_pages(browser: Browser, published: World
     answer = browser.get(f"/{lang}/{HOME}/{path}")
     assert answer.status_code == 200
     assert lint_page(answer, lang) == []
+
+
+def test_recommendation_marked_as_published_without_an_edition_is_not_there(
+    browser: Browser, world: World, clock: FixedClock
+) -> None:
+    browser.sign_in("organiser")
+    with transaction():
+        recommendation(world, 1, bodies=(AGADIR,))
+    for path in ("recommendations/1", "manage/publication/erratum/1"):
+        assert browser.get(f"/ar/{HOME}/{path}").status_code == 404
 
 
 def test_list_shows_number_text_outcome_and_counts_what_it_shows(browser: Browser, published: World) -> None:

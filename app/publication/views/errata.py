@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.kernel.access import access, current_actor
 from app.kernel.clock import current_clock
-from app.kernel.errors import Refusal
+from app.kernel.errors import NotFound, Refusal
 from app.kernel.idempotency import idempotent
 from app.kernel.languages import t
 from app.publication import actions, queries
@@ -24,7 +24,8 @@ def erratum(meeting: Any, recommendation: Any) -> str:
     waiting = queries.prepared(meeting)
     snapshot = queries.latest_snapshot(meeting)
     item = snapshot.numbered(recommendation.number) if snapshot else None
-    assert item is not None
+    if item is None:  # Marked as published without an edition: nothing was printed, so nothing is shown.
+        raise NotFound
     values = typed(item) | ({"erratum": waiting.erratum, "reason": waiting.reason} if waiting else {})
     return _form(meeting, recommendation, ErratumForm(data=values))
 

@@ -10,6 +10,7 @@ from flask import Response, current_app, render_template, request, url_for
 
 from app.kernel.access import access
 from app.kernel.clock import current_clock, to_utc
+from app.kernel.errors import NotFound
 from app.kernel.languages import current_language
 from app.paper.qr import qr_svg
 from app.publication import expectations, hooks, queries
@@ -53,7 +54,8 @@ def recommendation(meeting: Any, recommendation: Any) -> str:
     """One recommendation at its permanent address: text in force, decision, history, what became of it."""
     snapshot = queries.latest_snapshot(meeting)
     item = snapshot.numbered(recommendation.number) if snapshot else None
-    assert item is not None
+    if item is None:  # Marked as published without an edition: nothing was printed, so nothing is shown.
+        raise NotFound
     page = absolute("publication.recommendation", slug=meeting.slug, serial=recommendation.number)
     text, lang = item.shown()
     return render_template(
