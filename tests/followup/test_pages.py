@@ -13,6 +13,7 @@ from flask import render_template
 from app.followup import actions, queries
 from app.followup.actions import Answer, Plan, Proof
 from app.kernel.database import db
+from app.kernel.languages import t
 from app.kernel.transaction import transaction
 from app.meetings.models import Meeting
 from tests.client import Browser
@@ -344,3 +345,20 @@ def test_reader_who_is_turned_away_has_read_no_work_of_the_body(
     assert ask("officer2") == (404, [])
     status, read = ask("officer")
     assert (status, bool(read)) == ((303, False) if "tasks" in page else (200, True))
+
+
+@pytest.mark.parametrize(("work", "said"), [("planned", "task.open"), ("verified_done", "work.verified_done")])
+def test_published_task_is_not_said_to_be_open_under_what_is_done(
+    scene: Scene, worked: str, browser: Browser, work: str, said: str
+) -> None:
+    with transaction():
+        row = scene.commitment(3)
+        row.state, row.tasks[0].published_at, row.tasks[0].state = work, scene.clock.now(), "open"
+        db.session.flush()
+        meeting = db.session.get_one(Meeting, scene.world.things["agadir"])
+        found = queries.of_recommendation(row.recommendation_id, date(2022, 9, 30))
+        with browser.app.test_request_context("/ar/"):
+            html = render_template("followup/_proofs.html", meeting=meeting, followup=found, lang="ar", dir="rtl")
+        tasks = html.partition('class="tasks"')[2]
+        assert t.plain(said, lang="ar") in tasks
+        assert (t.plain("task.open", lang="ar") in tasks) == (said == "task.open")
