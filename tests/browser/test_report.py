@@ -23,7 +23,8 @@ LIMIT = 300 * 1024
 # The bytes that the form would send, once they are fewer than at first (the page's policy forbids waiting by `eval`).
 SMALLER = """async (first) => {
     const input = document.querySelector("input[data-shrink]");
-    while (input.files[0].size >= first) await new Promise(requestAnimationFrame);
+    const end = Date.now() + 30000;
+    while (input.files[0].size >= first && Date.now() < end) await new Promise((next) => setTimeout(next, 50));
     return Array.from(new Uint8Array(await input.files[0].arrayBuffer()));
 }"""
 
