@@ -1,9 +1,8 @@
-"""Step 6: the secretary reads out, amends and decides; the wall of the hall follows by itself.
-
-How soon it does is measured by `bench`: a busy machine would make a test of it fail by no fault of the wall.
-"""
+"""Step 6: the secretary reads out, amends and decides; the wall of the hall follows within a second."""
 
 from __future__ import annotations
+
+from statistics import median
 
 from playwright.sync_api import Locator, expect
 
@@ -20,8 +19,14 @@ WATCH = """() => {
   const note = () => window.seen.push([Date.now(), wall.innerText]);
   new MutationObserver(note).observe(wall, { subtree: true, childList: true, characterData: true, attributes: true });
 }"""
-SEEN = """([words, since]) => {
-  return window.seen.some(([at, text]) => at >= since && text.includes(words));
+# When the answer to the click had come: the end of the redirect that answers every act of the secretary.
+ANSWERED = """() => {
+  const [entry] = performance.getEntriesByType("navigation");
+  return performance.timeOrigin + (entry.redirectEnd || entry.responseEnd);
+}"""
+FIRST_SEEN = """([words, since]) => {
+  const found = window.seen.find(([at, text]) => at >= since && text.includes(words));
+  return found ? found[0] : null;
 }"""
 
 
@@ -37,19 +42,22 @@ def play(walk: Walk) -> None:
     )
     projector.page.evaluate(WATCH)
     expect(projector.page.locator("[data-slot=ar]")).to_have_text(say("plenary.wall.wait"))
-    _read(secretary, projector)
+    delays = _read(secretary, projector)
+    # One second is the promise; the median lets one slow answer of a busy machine pass, not a wall that is late.
+    assert median(delays) < 1000, f"the wall followed after {delays} ms"
     projector.leave()
     _conclude(walk.member("organiser"))
 
 
-def _read(secretary: Visitor, projector: Visitor) -> None:
-    """Everything that is read and decided, and each act on the wall, which nobody touches."""
+def _read(secretary: Visitor, projector: Visitor) -> list[float]:
+    """Everything that is read and decided; milliseconds until the wall showed each act."""
     line = secretary.page.locator(".drive-q li")
+    delays = []
 
     def follows(key: str, *words: str, within: Locator | None = None) -> None:
         since = secretary.page.evaluate("Date.now()")
         secretary.press(key, within=within)
-        projector.page.wait_for_function(SEEN, arg=[words[0], since], polling=50)
+        delays.append(_seen(projector, words[0], since) - secretary.page.evaluate(ANSWERED))
         projector.sees(*words, within=".wall")
 
     follows("plenary.show", GUIDE, "A-1", within=line.filter(has_text="A-1"))
@@ -65,6 +73,13 @@ def _read(secretary: Visitor, projector: Visitor) -> None:
     follows("plenary.show", MENDED, "A-2", within=line.filter(has_text="A-2"))
     secretary.page.locator("#reason").fill(DEFERRAL)
     follows("text.deferred", say("text.deferred"))
+    return delays
+
+
+def _seen(projector: Visitor, words: str, since: float) -> float:
+    """When the wall first showed the words after the click."""
+    found = projector.page.wait_for_function(FIRST_SEEN, arg=[words, since], polling=50, timeout=10_000)
+    return float(found.json_value())
 
 
 def _conclude(organiser: Visitor) -> None:
