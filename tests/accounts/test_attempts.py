@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -32,6 +31,7 @@ from tests.client import Browser
 from tests.jobs.conftest import MovedClock
 from tests.participants.people import one_of_the_cast
 from tests.participants.test_registration_pages import PAGE, said
+from tests.together import together
 from tests.world import World
 
 
@@ -171,24 +171,11 @@ def test_second_factor_is_not_guessed_by_who_found_a_session_open(browser: Brows
 
 
 def test_attempts_counted_at_once_are_all_counted(app: LiqaaFlask, clock: MovedClock) -> None:
-    ready = threading.Barrier(6)
-    failed: list[Exception] = []
+    def one(_number: int) -> None:
+        with transaction():
+            attempts.count("one", clock=clock)
 
-    def one() -> None:
-        with app.app_context():
-            ready.wait()
-            try:
-                with transaction():
-                    attempts.count("one", clock=clock)
-            except Exception as error:
-                failed.append(error)
-
-    threads = [threading.Thread(target=one) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
+    assert together(app, 6, one) == []
     with transaction(writes=False):
         assert db.session.scalars(select(Attempt.count)).all() == [6]
 

@@ -45,22 +45,35 @@ def received(page: Page) -> None:
     expect(page.locator("[data-unsent]")).to_have_text("كل شيء محفوظ على الخادم")
 
 
+def keeps(page: Page, store: str, method: str, holds: str, arg: object = None) -> None:
+    """Wait until what this browser keeps in a store, as `method` reads it, `holds` (a function of that and `arg`)."""
+    page.wait_for_function(
+        f"""(arg) => new Promise((done) => {{
+            const asked = indexedDB.open("liqaa-capture");
+            asked.onsuccess = () => {{
+                const found = asked.result.transaction("{store}").objectStore("{store}").{method}();
+                found.onsuccess = () => {{
+                    asked.result.close();
+                    done(({holds})(found.result, arg));
+                }};
+            }};
+        }})""",
+        arg=arg,
+    )
+
+
 def on_disk(page: Page, *texts: str) -> None:
     """Wait until each of these texts is whole in what this browser keeps: a part of it may be there earlier."""
-    page.wait_for_function(
-        """(texts) => new Promise((done) => {
-            const asked = indexedDB.open("liqaa-capture");
-            asked.onsuccess = () => {
-                const all = asked.result.transaction("records").objectStore("records").getAll();
-                all.onsuccess = () => {
-                    asked.result.close();
-                    const kept = all.result.map((one) => one.draft["body.ar"]);
-                    done(texts.every((text) => kept.includes(text)));
-                };
-            };
-        })""",
-        arg=list(texts),
-    )
+    whole = """(records, texts) => {
+        const kept = records.map((one) => one.draft["body.ar"]);
+        return texts.every((text) => kept.includes(text));
+    }"""
+    keeps(page, "records", "getAll", whole, list(texts))
+
+
+def paired(page: Page) -> None:
+    """Wait until this browser keeps the right of its own that outlives the sign-in."""
+    keeps(page, "meta", "getAllKeys", '(keys) => keys.some((key) => String(key).startsWith("token|"))')
 
 
 def kept_for_later(page: Page) -> None:
@@ -75,22 +88,6 @@ def kept_for_later(page: Page) -> None:
         if page.evaluate("navigator.serviceWorker.controller !== null"):
             return
     raise AssertionError("no worker answers for the page")
-
-
-def paired(page: Page) -> None:
-    """Wait until this browser keeps the right of its own that outlives the sign-in."""
-    page.wait_for_function(
-        """() => new Promise((done) => {
-            const asked = indexedDB.open("liqaa-capture");
-            asked.onsuccess = () => {
-                const keys = asked.result.transaction("meta").objectStore("meta").getAllKeys();
-                keys.onsuccess = () => {
-                    asked.result.close();
-                    done(keys.result.some((key) => String(key).startsWith("token|")));
-                };
-            };
-        })"""
-    )
 
 
 def texts(rows: list[dict[str, Any]]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from pathlib import Path
 
 import pytest
@@ -16,30 +15,20 @@ from app.kernel.database import db
 from app.kernel.transaction import LiqaaFlask, transaction
 from app.kernel.turns import Turns
 from app.meetings.models import Meeting
+from tests.together import together
 from tests.world import World
 
 
 def test_many_writers_at_once_all_write_without_waiting_for_the_busy_time_out(
     app: LiqaaFlask, world: World, clock: FixedClock
 ) -> None:
-    failures: list[BaseException] = []
+    def write(_number: int) -> None:
+        for _ in range(5):
+            with transaction():
+                meeting = db.session.get(Meeting, world.things["agadir"])
+                journal.record("meeting.tested", meeting, actor=SYSTEM, clock=clock, meeting=meeting)
 
-    def write() -> None:
-        with app.app_context():
-            try:
-                for _ in range(5):
-                    with transaction():
-                        meeting = db.session.get(Meeting, world.things["agadir"])
-                        journal.record("meeting.tested", meeting, actor=SYSTEM, clock=clock, meeting=meeting)
-            except BaseException as error:
-                failures.append(error)
-
-    threads = [threading.Thread(target=write) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    assert together(app, 12, write) == []
     with transaction(writes=False):
         assert journal.heads(f"meeting:{world.things['agadir']}")[0] == 60
         assert journal.verify()[1] == []

@@ -20,6 +20,15 @@ MakeInstallation = Callable[[str], LiqaaFlask]
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def installed(folder: Path, url: str | None = None) -> LiqaaFlask:
+    """An app that keeps everything in this folder, its database too unless that is at another address."""
+    return create_app(
+        Settings(database_url=url or f"sqlite:///{folder / 'liqaa.sqlite3'}", secret_key=folder.name[:1] * 40,
+                 data_dir=folder, base_url="http://localhost", instance="test", trusted_hosts=("localhost",),
+                 testing=True)
+    )  # fmt: skip
+
+
 @pytest.fixture
 def make_installation(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[MakeInstallation]:
     """`make_installation("a")`: an app with a database that has not been made yet, in a folder of its own."""
@@ -31,7 +40,7 @@ def make_installation(engine: str, tmp_path: Path, request: pytest.FixtureReques
     def make(name: str) -> LiqaaFlask:
         folder = tmp_path / name
         folder.mkdir(exist_ok=True)
-        url = f"sqlite:///{folder / 'liqaa.sqlite3'}"
+        url = None
         if server:
             url = server.replace("postgresql://", "postgresql+psycopg://").rsplit("/", 1)[0] + f"/liqaa_{name}{own}"
             if name not in names:
@@ -41,10 +50,7 @@ def make_installation(engine: str, tmp_path: Path, request: pytest.FixtureReques
                     f"CREATE DATABASE liqaa_{name}{own}",
                 )
             names.append(name)
-        app = create_app(
-            Settings(database_url=url, secret_key=name * 40, data_dir=folder, base_url="http://localhost",
-                     instance="test", trusted_hosts=("localhost",), testing=True)
-        )  # fmt: skip
+        app = installed(folder, url)
         made.append(app)
         return app
 

@@ -10,11 +10,10 @@ import pytest
 from click.testing import Result
 from sqlalchemy import text
 
-from app import create_app, schema
+from app import schema
 from app.kernel.database import db
 from app.kernel.transaction import LiqaaFlask
-from config import Settings
-from tests.operations.conftest import MakeInstallation
+from tests.operations.conftest import MakeInstallation, installed
 
 FILE = "{file}"
 NEEDY = {
@@ -80,10 +79,7 @@ def test_command_without_a_database_ends_with_a_sentence(
 
 def test_command_that_meets_damage_inside_the_file_ends_with_a_sentence(tmp_path: Path) -> None:
     place = tmp_path / "liqaa.sqlite3"
-    app = create_app(
-        Settings(database_url=f"sqlite:///{place}", secret_key="c" * 40, data_dir=tmp_path, base_url="http://localhost",
-                 instance="test", trusted_hosts=("localhost",), testing=True)
-    )  # fmt: skip
+    app = installed(tmp_path)
     with app.app_context():
         schema.create()
         with db.engine.begin() as connection:

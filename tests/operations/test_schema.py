@@ -11,12 +11,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, inspect, select, text
 
-from app import create_app, schema
+from app import schema
 from app.kernel.database import db
 from app.kernel.transaction import transaction
 from app.meetings.models import Meeting
-from config import Settings
-from tests.operations.conftest import Command, MakeInstallation
+from tests.operations.conftest import Command, MakeInstallation, installed
 from tests.world import build_world
 
 NEWER = "UPDATE alembic_version SET version_num = '9999'"
@@ -81,10 +80,7 @@ def made_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of this version in a file, made once; the faults are done to copies of it."""
     folder = tmp_path_factory.mktemp("made")
     place = folder / "liqaa.sqlite3"
-    app = create_app(
-        Settings(database_url=f"sqlite:///{place}", secret_key="m" * 40, data_dir=folder, base_url="http://localhost",
-                 instance="test", trusted_hosts=("localhost",), testing=True)
-    )  # fmt: skip
+    app = installed(folder)
     with app.app_context():
         schema.create()
         db.session.remove()

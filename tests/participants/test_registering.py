@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -22,6 +21,7 @@ from app.participants.actions.registering import add, register, walk_in
 from app.participants.models import Participant, Seats
 from app.participants.queries.places import places, waiting_place
 from tests.participants.people import agadir, details, holder, make_small, one_of_the_cast, register_one, taken
+from tests.together import together
 from tests.world import World
 
 
@@ -190,38 +190,15 @@ def test_walk_in_when_full_is_refused_and_takes_nothing(world: World, clock: Fix
         assert taken(world.things["agadir"]) == 1
 
 
-def _together(app: LiqaaFlask, count: int, act: Callable[[int], None]) -> list[BaseException]:
-    """Run `act` in as many threads, each with its own session, and give what failed."""
-    failed: list[BaseException] = []
-
-    def run(number: int) -> None:
-        with app.app_context():
-            try:
-                act(number)
-            except BaseException as error:
-                failed.append(error)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return failed
-
-
 def test_seats_taken_by_many_at_once_are_never_exceeded(app: LiqaaFlask, world: World, clock: FixedClock) -> None:
     with transaction():
         make_small(agadir(world), 5)
-    ready = threading.Barrier(12)
 
     def act(number: int) -> None:
-        ready.wait(timeout=30)
         with transaction():
             register_one(agadir(world), clock, f"مشارك {number}")
 
-    assert _together(app, 12, act) == []
+    assert together(app, 12, act) == []
     with transaction(writes=False):
         meeting = agadir(world)
         waiting = db.session.scalars(
@@ -252,20 +229,18 @@ def test_seats_read_before_they_are_written_are_exceeded(app: LiqaaFlask, world:
                     update(Seats).where(Seats.meeting_id == world.things["agadir"]).values(taken=Seats.taken + 1)
                 )
 
-    assert _together(app, 2, act) == []
+    assert together(app, 2, act) == []
     with transaction(writes=False):
         assert taken(world.things["agadir"]) > 1
 
 
 def test_same_person_at_once_has_one_place(app: LiqaaFlask, world: World, clock: FixedClock) -> None:
-    ready = threading.Barrier(4)
 
     def act(_number: int) -> None:
-        ready.wait(timeout=30)
         with transaction():
             register_one(agadir(world), clock)
 
-    assert _together(app, 4, act) == []
+    assert together(app, 4, act) == []
     with transaction(writes=False):
         assert taken(world.things["agadir"]) == 1
         assert len(db.session.scalars(select(Participant)).all()) == 1
