@@ -7,7 +7,7 @@ import gc
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.answers import init_answers
-from app.kernel import clock, database, languages, templates
+from app.kernel import clock, database, languages
 from app.kernel.transaction import LiqaaFlask
 from app.logs import init_logs
 from app.wiring import connect
@@ -29,7 +29,6 @@ def create_app(settings: Settings | None = None) -> LiqaaFlask:
     init_logs(app, settings)
     init_answers(app, settings)
     database.init_app(app, settings.database_url)
-    templates.init_app(app)
     languages.init_app(app)
     connect(app)
     if settings.proxies:  # For whom they ask; host and scheme of links are BASE_URL's, whatever a proxy says.

@@ -18,7 +18,6 @@ Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
 
 _STEP = timedelta(hours=6)
 _YEAR = timedelta(days=366)
-_END = b"END:VCALENDAR\r\n"
 _PRODUCT = "-//Liqaa//Liqaa//AR"
 
 
@@ -64,12 +63,13 @@ def calendar(events: Iterable[Event], *, name: str, stamp: datetime, method: Met
     book.add("method", method)
     book.add("name", name)
     book.add("x-wr-calname", name)
-    parts: list[bytes] = []
     for zone in sorted({entry["zone"] for entry in entries}):
         own = [entry for entry in entries if entry["zone"] == zone]
-        parts.append(_timezone(zone, min(e["start"] for e in own), max(e["end"] for e in own)))
-    parts += [_event(entry, method, stamp).to_ical(sorted=False) for entry in entries]
-    return b"".join([book.to_ical(sorted=False).removesuffix(_END), *parts, _END])
+        book.add_component(_timezone(zone, min(e["start"] for e in own), max(e["end"] for e in own)))
+    for entry in entries:
+        book.add_component(_event(entry, method, stamp))
+    written: bytes = book.to_ical(sorted=False)
+    return written
 
 
 def changes(zone: str, first: datetime, last: datetime) -> list[tuple[datetime, timedelta, timedelta]]:
@@ -106,8 +106,7 @@ def _offset(clock: ZoneInfo, moment: datetime) -> timedelta:
 
 
 @lru_cache(maxsize=64)
-def _timezone(zone: str, first: datetime, last: datetime) -> bytes:
-    """The zone as it is written; most of a calendar's lines, and the same in that of every participant."""
+def _timezone(zone: str, first: datetime, last: datetime) -> icalendar.Timezone:
     start, end = first.replace(tzinfo=UTC) - _YEAR, last.replace(tzinfo=UTC) + _YEAR
     offset = _offset(ZoneInfo(zone), start)
     block = icalendar.Timezone()
@@ -115,8 +114,7 @@ def _timezone(zone: str, first: datetime, last: datetime) -> bytes:
     block.add_component(_standard((start + offset).replace(tzinfo=None), offset, offset))
     for moment, before, after in changes(zone, start, end):
         block.add_component(_standard((moment + before).replace(tzinfo=None), before, after))
-    written: bytes = block.to_ical(sorted=False)
-    return written
+    return block
 
 
 def _standard(onset: datetime, before: timedelta, after: timedelta) -> icalendar.TimezoneStandard:

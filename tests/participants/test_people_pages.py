@@ -95,10 +95,8 @@ def test_pages_of_the_list_laid_together_are_the_whole_list_in_its_order(
         asked = Wanted(sort=sort, way=way)
         whole = listing.ids(agadir(world), asked)
         pages = [listing.people(agadir(world), asked.having(page=number)) for number in range(1, 6)]
-        known = listing.people(agadir(world), asked.having(page=5), total=len(whole))
         assert [one.id for page in pages for one in page.people] == whole
         assert {page.total for page in pages} == {len(whole)} == {9}
-        assert [one.id for one in known.people] == whole[-1:]
 
 
 @pytest.mark.parametrize(("page", "shown"), [(1, 0), (2, 2), (3, 4), (9, 4)])
@@ -115,7 +113,7 @@ def test_page_of_a_search_is_found_with_its_number_of_people_and_the_last_stands
             found = listing.people(meeting, asked)
         assert [one.id for one in found.people] == listing.ids(meeting, asked)[shown : shown + 2]
         assert (found.total, found.page) == (5, min(page, 3))
-        assert counted.count == (5 if page == 9 else 3)
+        assert counted.count == 4
         assert listing.people(meeting, Wanted(q="لا أحد", page=page)).total == 0
 
 
@@ -160,8 +158,8 @@ def test_list_asks_the_same_number_of_questions_however_many_people(
     assert len([one for one in asked if one.startswith("SELECT")]) == 8
     asked.clear()
     own.get(BASE.format("ar"))
-    # The whole page asks further what stands round the table; its states say how many there are in all.
-    assert len([one for one in asked if one.startswith("SELECT")]) == 13
+    # The whole page asks further what stands round the table.
+    assert len([one for one in asked if one.startswith("SELECT")]) == 14
 
 
 @pytest.mark.parametrize("lang", ["ar", "fr", "en"])

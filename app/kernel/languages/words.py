@@ -16,13 +16,11 @@ import flask_babel
 from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo
 from babel.support import Translations
-from flask import Request, current_app, has_app_context, has_request_context, request
-from flask.globals import _cv_app  # What `g` stands for, without its proxy: a page asks a hundred times.
+from flask import Request, current_app, g, has_app_context, has_request_context, request
 from markupsafe import Markup, escape
 
 from app.kernel.languages import formats
 from app.kernel.languages.formats import DEFAULT_LANGUAGE, LANGUAGES, bdi, isolate
-from app.kernel.templates import callable_as_it_is
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
 
@@ -36,8 +34,8 @@ class UnknownWord(LookupError):
 def current_language() -> str:
     """The code of the language in force: the one set by `speaking`, else the path's, else what the browser asks for."""
     chosen = _spoken.get()
-    if chosen is None and (context := _cv_app.get(None)) is not None:
-        chosen = context.g.get("lang")
+    if chosen is None and has_app_context():
+        chosen = g.get("lang")
     if chosen is None and has_request_context():
         chosen = preferred_language(request)
     return chosen or DEFAULT_LANGUAGE
@@ -211,7 +209,6 @@ class _Blanks(dict[str, str]):
         return "{count}" if name == "num" else f"{{{name}}}"
 
 
-callable_as_it_is(Words)
 t = Words(in_page=False)
 page_words = Words(in_page=True)
 

@@ -96,32 +96,14 @@ class Found:
         return (self.page - 1) * PAGE + 1
 
 
-def people(meeting: Meeting, asked: Wanted, *, total: int | None = None) -> Found:
-    """A page of the list (four queries, however many people there are; three when their `total` is known)."""
+def people(meeting: Meeting, asked: Wanted) -> Found:
+    """A page of the list (four queries, however many people there are)."""
     condition = matching(meeting, asked)
-    page, shown = asked.page, list[str]()
-    if total is None and asked.q:
-        shown, total = _searched(condition, asked)
-    if total is None:
-        total = int(db.session.scalar(select(func.count()).select_from(Participant).where(condition)) or 0)
-    if not shown:
-        page = min(page, max(1, -(-total // PAGE)))
-        shown = _page_of_ids(condition, asked, (page - 1) * PAGE, total) if total else []
+    total = int(db.session.scalar(select(func.count()).select_from(Participant).where(condition)) or 0)
+    page = min(asked.page, max(1, -(-total // PAGE)))
+    shown = _page_of_ids(condition, asked, (page - 1) * PAGE, total)
     rows = {row.id: row for row in db.session.scalars(_select(Participant.id.in_(shown))).unique()}
     return Found([rows[ident] for ident in shown], total, first_wishes(shown), page)
-
-
-def _searched(condition: ColumnElement[bool], asked: Wanted) -> tuple[list[str], int | None]:
-    """The ids of a page and how many there are in all, by looking through the words of everybody once, not twice.
-
-    No ids and no number where there is no such page.
-    """
-    chosen = ordered(select(Participant.id).outerjoin(Participant.body).where(condition), asked)
-    chosen = chosen.add_columns(func.count().over())
-    rows = db.session.execute(chosen.limit(PAGE).offset((asked.page - 1) * PAGE)).all()
-    if not rows:
-        return [], 0 if asked.page == 1 else None
-    return [row[0] for row in rows], int(rows[0][1])
 
 
 def _page_of_ids(condition: ColumnElement[bool], asked: Wanted, first: int, total: int) -> list[str]:

@@ -24,7 +24,7 @@ from app.participants.views import pages
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.meetings.models import Meeting
+    from app.meetings.loaders import Meeting
 
 COLUMNS = ("latin", "category", "body", "wish", "status", "code", "phone", "email", "registered", "source")
 # Beyond so many people the list does not wait for possible duplicates to be counted.
@@ -37,10 +37,7 @@ SHOWN = ("latin", "category", "body", "wish", "status")
 def people(meeting: Meeting) -> str:
     """The list; a search as one types asks for its table alone."""
     asked = listing.wanted(request.args)
-    alone = request.headers.get("HX-Request") and request.headers.get("HX-Target") == "people-list"
-    states = {} if alone else listing.state_counts(meeting)
-    # The filter of states counts everybody: where nobody is left out, they are not counted again.
-    found = listing.people(meeting, asked, total=None if alone or asked.narrowed else sum(states.values()))
+    found = listing.people(meeting, asked)
     shown = _columns()
     page = {
         "meeting": meeting, "section": "people", "asked": asked, "found": found, "columns": shown,
@@ -48,14 +45,15 @@ def people(meeting: Meeting) -> str:
         "extras": [one for one in hooks.columns() if one.name in shown], "form": AskForm(),
         "zone": meeting.zone, "categories": places.category_codes(meeting),
     }  # fmt: skip
-    if alone:
+    if request.headers.get("HX-Request") and request.headers.get("HX-Target") == "people-list":
         return render_template("participants/people_list.html", **page)
-    return render_template("participants/people.html", **page, **_around(meeting, states))
+    return render_template("participants/people.html", **page, **_around(meeting))
 
 
-def _around(meeting: Meeting, states: Mapping[str, int]) -> dict[str, Any]:
+def _around(meeting: Meeting) -> dict[str, Any]:
     """What stands round the table: filters, views, choices."""
     account = current_actor().id or ""
+    states = listing.state_counts(meeting)
     return {
         "states": states,
         "regions": listing.regions(meeting), "workshops": places.workshops(meeting),
