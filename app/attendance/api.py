@@ -21,8 +21,8 @@ from app.kernel.languages import LANGUAGES, speaking
 from app.kernel.languages.words import current_language
 
 if TYPE_CHECKING:
-    from app.attendance.models import Scan
-    from app.meetings.models import Meeting
+    from app.attendance.loaders import Scan
+    from app.meetings.loaders import Meeting
 from app.participants.actions.registering import walk_in
 from app.participants.queries import bodies
 

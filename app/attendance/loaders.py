@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from app.attendance.models import Scan
 from app.attendance.queries import devices, door, lists
 from app.kernel.access import loader
+
+# What the parameters become: who takes it from here names it without knowing its table.
+__all__ = ["Scan", "connect"]
 
 
 def connect() -> None:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from datetime import date, datetime
+from typing import Protocol
 
 from app.kernel.languages import current_language, format_date, pick, t
 from app.kernel.languages.formats import time_text
-from app.meetings.models import Room
+from app.meetings.models import Room, Sitting
 from app.participants.models import Participant
 
-if TYPE_CHECKING:
-    from app.attendance.queries.lists import DoorList
+
+class Listed(Protocol):
+    """A list of the door: the half of a day at the entrance, or a sitting."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def half(self) -> str: ...
+    @property
+    def starts(self) -> datetime: ...
+    @property
+    def sitting(self) -> Sitting | None: ...
 
 
 class Numbered(Protocol):
@@ -31,7 +42,7 @@ class Named(Protocol):
     def name_zgh(self) -> str: ...
 
 
-def list_title(one: DoorList) -> str:
+def list_title(one: Listed) -> str:
     """The day and half of an entrance, or the workshop and hour of a sitting."""
     day = format_date(one.day, weekday=True)
     if one.sitting is None:
@@ -41,7 +52,7 @@ def list_title(one: DoorList) -> str:
     return t.plain("attendance.list.sitting", workshop=label, day=day, time=time_text(one.starts.time()))
 
 
-def half_word(one: DoorList) -> str:
+def half_word(one: Listed) -> str:
     """Morning or afternoon."""
     return t.plain("date.morning" if one.half == "am" else "date.afternoon")
 

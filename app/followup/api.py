@@ -14,7 +14,7 @@ from app.kernel.clock import current_clock, stamp
 from app.kernel.files import attachment
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
+    from app.meetings.loaders import Meeting
 
 api = Blueprint("followup_api", __name__)
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from app.followup import queries, rules
+from app.followup.models import Commitment, Evidence, Extension, Subscription, Task
 from app.kernel.access import Actor, Grant, current_actor, loader
+
+# What the parameters become: who takes it from here names it without knowing its table.
+__all__ = ["Commitment", "Evidence", "Extension", "Subscription", "Task", "connect"]
 
 
 def connect() -> None:

@@ -8,7 +8,10 @@ from typing import Any
 from app.kernel.access import current_actor, loader
 from app.kernel.clock import current_clock
 from app.meetings import queries, rules
-from app.meetings.models import Document, Meeting
+from app.meetings.models import Axis, Document, Meeting, Programme, Quote, Room, Sitting, Workshop
+
+# What the parameters become: who takes it from here names it without knowing its table.
+__all__ = ["Axis", "Document", "Meeting", "Programme", "Quote", "Room", "Sitting", "Workshop", "connect"]
 
 
 def connect() -> None:

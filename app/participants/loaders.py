@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from app.kernel.access import Actor, Grant, loader
-from app.participants.models import Invitation, Participant
+from app.participants.models import ImportBatch, Invitation, Participant
 from app.participants.queries import importing, invitations, links, people
+
+# What the parameters become: who takes it from here names it without knowing its table.
+__all__ = ["ImportBatch", "Invitation", "Participant", "connect"]
 
 
 def connect() -> None:

@@ -20,8 +20,8 @@ from app.recommendations.fields import normal
 from app.recommendations.schemas import UUID, ChangeSchema, OperationSchema, read
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting, Workshop
-    from app.recommendations.models import Recommendation
+    from app.meetings.loaders import Meeting, Workshop
+    from app.recommendations.loaders import Recommendation
 
 api = Blueprint("recommendations_api", __name__)
 PLACE = "/meetings/<slug>/workshops/<workshop_code>"

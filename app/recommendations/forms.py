@@ -12,7 +12,7 @@ from app.kernel.errors import Refusal
 from app.kernel.forms import Form, Line, Lines, Longest, Required
 from app.kernel.languages import t
 from app.recommendations import states
-from app.recommendations.models import Recommendation
+from app.recommendations.loaders import Recommendation
 
 
 class AnyOf(SelectMultipleField):  # type: ignore[misc]

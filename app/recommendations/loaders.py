@@ -9,6 +9,9 @@ from app.kernel.access import loader
 from app.recommendations import queries
 from app.recommendations.models import Recommendation
 
+# What the parameters become: who takes it from here names it without knowing its table.
+__all__ = ["Recommendation", "connect"]
+
 
 def connect() -> None:
     """Register the parameter of this room; the API's own `ident` may name one that does not exist yet."""

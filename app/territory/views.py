@@ -18,7 +18,7 @@ from app.territory.forms import DayOffForm
 from app.territory.queries import Found
 
 if TYPE_CHECKING:
-    from app.territory.models import DayOff
+    from app.territory.loaders import DayOff
 
 ZONE = "Africa/Casablanca"
 PAGE = 100

@@ -25,8 +25,8 @@ from app.participants.queries.places import category_codes
 
 if TYPE_CHECKING:
     from app.attendance.queries.lists import DoorList
-    from app.meetings.models import Meeting
-    from app.participants.models import Participant
+    from app.meetings.loaders import Meeting
+    from app.participants.loaders import Participant
 
 PDF = "application/pdf"
 

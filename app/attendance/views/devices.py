@@ -19,7 +19,7 @@ from app.participants.queries.links import address
 
 if TYPE_CHECKING:
     from app.attendance.queries.devices import Lent
-    from app.meetings.models import Meeting
+    from app.meetings.loaders import Meeting
 
 
 @pages.get("/meetings/<slug>/manage/door/phones")

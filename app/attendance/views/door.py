@@ -22,9 +22,9 @@ from app.kernel.idempotency import idempotent
 from app.kernel.languages import t
 
 if TYPE_CHECKING:
-    from app.attendance.models import Scan
+    from app.attendance.loaders import Scan
     from app.attendance.queries.lists import DoorList
-    from app.meetings.models import Meeting
+    from app.meetings.loaders import Meeting
 
 
 @dataclass(frozen=True)

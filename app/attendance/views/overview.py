@@ -21,8 +21,8 @@ from app.kernel.languages import current_language, t
 from app.paper.sheets import XLSX
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
-    from app.participants.models import Participant
+    from app.meetings.loaders import Meeting
+    from app.participants.loaders import Participant
 
 PAGE = 100
 

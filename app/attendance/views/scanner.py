@@ -19,7 +19,7 @@ from app.kernel.languages import current_language, t
 from app.participants.queries.places import category_codes
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
+    from app.meetings.loaders import Meeting
 
 # What the script says, with its placeholders left open: {words} are filled in on the phone.
 PLACES = {

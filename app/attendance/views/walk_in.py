@@ -21,7 +21,7 @@ from app.participants.queries import bodies
 from app.participants.queries.places import category_codes
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
+    from app.meetings.loaders import Meeting
 
 
 @pages.get("/meetings/<slug>/manage/door/walk-in")

@@ -22,8 +22,8 @@ from app.kernel.idempotency import idempotent
 from app.kernel.languages import current_language, t
 
 if TYPE_CHECKING:
-    from app.followup.models import Commitment
-    from app.meetings.models import Meeting
+    from app.followup.loaders import Commitment
+    from app.meetings.loaders import Meeting
 
 Run = Callable[["Commitment", Any, Actor, Clock], object]
 

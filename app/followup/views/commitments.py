@@ -18,8 +18,8 @@ from app.kernel.errors import NotFound, Refusal
 from app.kernel.idempotency import idempotent
 
 if TYPE_CHECKING:
-    from app.followup.models import Commitment, Evidence, Extension, Task
-    from app.meetings.models import Meeting
+    from app.followup.loaders import Commitment, Evidence, Extension, Task
+    from app.meetings.loaders import Meeting
 
 
 @pages.get("/meetings/<slug>/commitments/<commitment_id>")

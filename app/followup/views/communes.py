@@ -15,8 +15,8 @@ from app.kernel.errors import NotFound
 from app.kernel.files import attachment
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
-    from app.territory.models import Body
+    from app.meetings.loaders import Meeting
+    from app.territory.loaders import Body
 
 
 @pages.get("/meetings/<slug>/my-commune/<body_code>")

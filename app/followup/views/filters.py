@@ -14,8 +14,8 @@ from app.followup.spoken import name_of
 from app.kernel.languages import bdi, t
 
 if TYPE_CHECKING:
-    from app.meetings.models import Axis, Meeting
-    from app.territory.models import Body
+    from app.meetings.loaders import Axis, Meeting
+    from app.territory.loaders import Body
 
 Link = tuple[str, str, bool]
 STATES = (*derived.KINDS, derived.CLOSED)

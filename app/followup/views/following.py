@@ -17,9 +17,9 @@ from app.kernel.idempotency import idempotent
 from app.kernel.languages import current_language
 
 if TYPE_CHECKING:
-    from app.followup.models import Subscription
+    from app.followup.loaders import Subscription
     from app.followup.queries.digests import Reader
-    from app.meetings.models import Meeting
+    from app.meetings.loaders import Meeting
 
 
 def _subject(meeting: Meeting) -> tuple[str, str]:

@@ -19,8 +19,8 @@ from app.kernel.errors import NotFound
 from app.kernel.files import attachment
 
 if TYPE_CHECKING:
-    from app.meetings.models import Axis, Meeting
-    from app.territory.models import Body
+    from app.meetings.loaders import Axis, Meeting
+    from app.territory.loaders import Body
 
 SHOWN = 12
 CHARTS = ("states", "axes", "regions", "time")

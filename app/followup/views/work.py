@@ -19,7 +19,7 @@ from app.kernel.idempotency import idempotent
 from app.kernel.languages import isolate, t
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
+    from app.meetings.loaders import Meeting
 
 
 def _read() -> MatrixFilter:

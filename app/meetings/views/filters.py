@@ -13,7 +13,7 @@ from app.kernel.languages import current_language, pick, t
 from app.kernel.languages.formats import date_text
 
 if TYPE_CHECKING:
-    from app.meetings.models import Sitting
+    from app.meetings.loaders import Sitting
 
 Link = tuple[str, str, bool]
 

@@ -13,7 +13,7 @@ from app.meetings import queries
 from app.meetings.views import pages
 
 if TYPE_CHECKING:
-    from app.meetings.models import Programme
+    from app.meetings.loaders import Programme
 
 
 @pages.get("/programmes/<programme_slug>/")

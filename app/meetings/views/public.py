@@ -18,7 +18,7 @@ from app.meetings.views.filters import AgendaFilter
 from app.paper.qr import qr_svg
 
 if TYPE_CHECKING:
-    from app.meetings.models import Document, Meeting, Sitting
+    from app.meetings.loaders import Document, Meeting, Sitting
 
 # Lines of the agenda at which nothing is said.
 QUIET = ("registration", "break")

@@ -20,7 +20,7 @@ from app.participants.queries import listing, people, places
 from app.participants.views import pages
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
+    from app.meetings.loaders import Meeting
 
 UNDO = "participants.bulk"
 UNDO_SECONDS = 24 * 3600

@@ -24,8 +24,8 @@ from app.participants.queries import importing as queries
 from app.participants.views import pages
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
-    from app.participants.models import ImportBatch
+    from app.meetings.loaders import Meeting
+    from app.participants.loaders import ImportBatch
 
 # A longer list is read by a job, and its page shows how far the job is.
 LARGE = 1500

@@ -23,8 +23,8 @@ from app.participants.views import pages
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.meetings.models import Meeting
-    from app.participants.models import Invitation
+    from app.meetings.loaders import Meeting
+    from app.participants.loaders import Invitation
     from app.participants.queries.invitations import Listed
 
 

@@ -22,8 +22,8 @@ from app.participants.queries import invitations, links
 from app.participants.views import pages
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
-    from app.participants.models import Invitation, Participant
+    from app.meetings.loaders import Meeting
+    from app.participants.loaders import Invitation, Participant
 
 
 @pages.route("/meetings/<slug>/invitation", methods=["GET", "POST"])

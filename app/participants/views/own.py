@@ -28,7 +28,7 @@ from app.participants.states import Status
 from app.participants.views import pages
 
 if TYPE_CHECKING:
-    from app.participants.models import Participant
+    from app.participants.loaders import Participant
 
 
 @pages.get("/r/<participant_token>")

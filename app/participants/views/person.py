@@ -25,8 +25,8 @@ from app.participants.states import MOVES, Status
 from app.participants.views import pages
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
-    from app.participants.models import Participant
+    from app.meetings.loaders import Meeting
+    from app.participants.loaders import Participant
 
 MERGED = ("name_ar", "name_latin", "name_zgh", "address_form", "honorific", "rank", "post", "category", "precedence",
           "body", "email", "phone", "language", "needs", "wishes")  # fmt: skip

@@ -22,7 +22,7 @@ from app.participants.queries import bodies, links, places
 from app.participants.views import pages
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
+    from app.meetings.loaders import Meeting
 
 
 @pages.get("/meetings/<slug>/register")

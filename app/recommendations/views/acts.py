@@ -16,7 +16,7 @@ from app.recommendations.fields import normal
 from app.recommendations.schemas import UUID
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting, Workshop
+    from app.meetings.loaders import Meeting, Workshop
 
 
 def address(endpoint: str, meeting: Meeting, workshop: Workshop, **values: Any) -> str:

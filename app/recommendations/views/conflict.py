@@ -18,8 +18,8 @@ from app.recommendations.views.acts import act, address
 from app.recommendations.views.capture import PLACE
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting, Workshop
-    from app.recommendations.models import Recommendation
+    from app.meetings.loaders import Meeting, Workshop
+    from app.recommendations.loaders import Recommendation
 
 
 @pages.get(f"{PLACE}/<recommendation_id>/conflict")

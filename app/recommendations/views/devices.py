@@ -19,7 +19,7 @@ from app.recommendations.views.acts import address
 from app.recommendations.views.capture import PLACE
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting, Workshop
+    from app.meetings.loaders import Meeting, Workshop
 
 
 @pages.get(f"{PLACE}/devices")

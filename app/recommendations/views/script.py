@@ -12,7 +12,7 @@ from app.recommendations.smart import LONGEST
 from app.recommendations.views.acts import address
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting, Workshop
+    from app.meetings.loaders import Meeting, Workshop
 
 WORDS = (
     "capture.on_device", "capture.sending", "capture.received_at", "capture.device_at", "capture.not_saved",

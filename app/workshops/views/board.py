@@ -23,8 +23,8 @@ from app.workshops.queries import instance, reasons, runs
 from app.workshops.views import pages
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
-    from app.participants.models import Participant
+    from app.meetings.loaders import Meeting
+    from app.participants.loaders import Participant
 
 
 @pages.get("/meetings/<slug>/manage/workshops")

@@ -16,8 +16,8 @@ from app.workshops.actions import offers
 from app.workshops.views import pages
 
 if TYPE_CHECKING:
-    from app.participants.models import Participant
-    from app.workshops.models import SeatOffer
+    from app.participants.loaders import Participant
+    from app.workshops.loaders import SeatOffer
 
 
 @pages.get("/r/<participant_token>/seat/<offer_id>")

@@ -18,8 +18,8 @@ from app.workshops.queries import reasons, runs
 from app.workshops.views import pages
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
-    from app.workshops.models import AssignmentRun
+    from app.meetings.loaders import Meeting
+    from app.workshops.loaders import AssignmentRun
 
 
 def _to_board(meeting: Meeting) -> AnyResponse:

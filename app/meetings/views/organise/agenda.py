@@ -19,7 +19,7 @@ from app.meetings.views import pages
 from app.meetings.views.organise.asking import ask, refused_at, saved
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting, Room, Sitting, Workshop
+    from app.meetings.loaders import Meeting, Room, Sitting, Workshop
 
 
 @pages.get("/meetings/<slug>/manage/agenda")

@@ -18,7 +18,7 @@ from app.meetings.views import pages
 from app.meetings.views.organise.asking import refused_at, saved
 
 if TYPE_CHECKING:
-    from app.meetings.models import Document, Meeting, Quote
+    from app.meetings.loaders import Document, Meeting, Quote
 
 
 @pages.get("/meetings/<slug>/manage/documents")

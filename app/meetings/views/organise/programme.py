@@ -17,8 +17,8 @@ from app.meetings.views import pages
 from app.meetings.views.organise.asking import saved
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting
-    from app.territory.models import Body
+    from app.meetings.loaders import Meeting
+    from app.territory.loaders import Body
 
 LARGEST_LIST = 2 * 1024 * 1024
 

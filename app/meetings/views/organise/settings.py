@@ -17,7 +17,7 @@ from app.meetings.views import pages
 from app.meetings.views.organise.asking import saved
 
 if TYPE_CHECKING:
-    from app.meetings.models import Meeting, Programme
+    from app.meetings.loaders import Meeting, Programme
 
 
 @pages.get("/meetings/<slug>/manage/settings")
